@@ -1,0 +1,99 @@
+/** What a question brings back: the answer, the evidence behind it, and a trace of how it was found. */
+import type { Passage, Span } from './document.ts';
+
+/** One passage as a stage of the search saw it. Ranks are 1-based; `null` where a stage did not return it. */
+export interface Candidate {
+  readonly passage: Passage;
+  readonly keywordRank: number | null;
+  readonly keywordScore: number | null;
+  /** BM25's score by query term; the shares add up to `keywordScore`. */
+  readonly terms: readonly { readonly term: string; readonly share: number }[];
+  readonly vectorRank: number | null;
+  /** `null` while the passage has no vector yet. */
+  readonly cosine: number | null;
+  /** The fused score that orders the candidates; its scale belongs to the fusion method. */
+  readonly fused: number;
+  readonly fate:
+    | {
+        readonly kept: true;
+        /** The number n of `[n]` in prompt and answer. */
+        readonly number: number;
+        /** A sentence where there is something to know: `It adjoins passage 1.` */
+        readonly note?: string;
+      }
+    | { readonly kept: false; readonly why: string };
+}
+
+/** What retrieval gives for a question. */
+export interface Found {
+  /** Best first; the kept ones carry the numbers 1, 2, … in this order. */
+  readonly candidates: readonly Candidate[];
+  /** In [0, 1]. */
+  readonly evidence: number;
+  /** Below it the page refuses without asking the model. */
+  readonly threshold: number;
+  /** From here on the evidence is strong: an extract is offered where the model refuses. */
+  readonly strong: number;
+  readonly searched: Trace['searched'];
+}
+
+/** A kept passage under its number in the prompt. */
+export interface Source {
+  readonly number: number;
+  readonly passage: Passage;
+  readonly documentName: string;
+  /** The part it lies in: `page 4`, `Animals`; '' if the document has none. */
+  readonly part: string;
+}
+
+/** A sentence of an answer with its checked citations. Spans are over `Answer.text`. */
+export interface Sentence extends Span {
+  readonly text: string;
+  /** Source numbers that stand in the sentence and were given in the prompt. */
+  readonly citations: readonly number[];
+  readonly support:
+    | { readonly supported: true }
+    /** `why` is for the person: "The number 42 does not stand in source 1." */
+    | { readonly supported: false; readonly why: string };
+}
+
+/**
+ * Which path wrote the answer: the model with its adapter, the model without, the best sentences of the
+ * passages, or nobody: `evidence` is a refusal because retrieval found too little to ask the model.
+ */
+export type Maker = 'adapter' | 'base' | 'extractive' | 'evidence';
+
+export type Stage = 'embed' | 'search' | 'prompt' | 'load' | 'read' | 'write' | 'check';
+
+export interface Trace {
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+  /** Retrieval evidence in [0, 1] and the threshold below which the page refuses. */
+  readonly evidence: number;
+  readonly threshold: number;
+  /** Passages that were searched by words, and how many of them had a vector already. */
+  readonly searched: { readonly passages: number; readonly embedded: number };
+  /** The exact prompt, and its length in the generator's tokens; null if the generator was not asked. */
+  readonly prompt: { readonly text: string; readonly ids: readonly number[] } | null;
+  /** Ids the model wrote, without the end token. */
+  readonly writtenIds: readonly number[];
+  /** Milliseconds by stage, in the order they ran. */
+  readonly times: readonly { readonly stage: Stage; readonly milliseconds: number }[];
+}
+
+export interface Answer {
+  readonly text: string;
+  readonly made: Maker;
+  /** Why the model did not write it, as a sentence; '' when it did. */
+  readonly madeBecause: string;
+  /** `Not in the documents`: nothing was found that answers the question; `sources` are then the nearest passages. */
+  readonly refused: boolean;
+  readonly sources: readonly Source[];
+  readonly sentences: readonly Sentence[];
+  /** Citations to numbers that were not in the prompt, removed from the text. */
+  readonly removedCitations: readonly number[];
+  readonly stopped: boolean;
+  /** An extractive answer offered where the model refused though the evidence is strong; null else. */
+  readonly offered: { readonly text: string; readonly source: number } | null;
+  readonly trace: Trace;
+}

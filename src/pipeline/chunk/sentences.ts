@@ -1,0 +1,39 @@
+/** Text to sentences, as spans. */
+import type { Span } from '../document.ts';
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
+
+/** A segment that ends so is not over: titles, initials, `e.g.`, `No.`, `§ 7.`-like numbering. */
+const unfinished =
+  /(?:^|[\s(["'„“])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|etc|approx|e\.g|i\.e|cf|al|Fig|No|Nos|Art|Sec|p|pp|Vol|ca|Inc|Ltd|Co|Nr|Abs|bzw|z\.B|u\.a|d\.h|\d{1,3})\.\s*$/u;
+
+/** A segment that is only a list number, `1.`, belongs to what follows, also after a line break. */
+const loneNumber = /^\s*(?:\d{1,3}|\p{L})[.)]\s*$/u;
+
+/**
+ * The sentences of `text.slice(start, end)`, without surrounding white space, in order.
+ * Unicode's rules (UAX #29) by Intl.Segmenter, with breaks after common abbreviations mended.
+ * Every non-space character lies in exactly one sentence.
+ */
+export function sentences(text: string, start = 0, end = text.length): Span[] {
+  const spans: Span[] = [];
+  let from = start;
+  for (const { index, segment } of segmenter.segment(text.slice(start, end))) {
+    const to = start + index + segment.length;
+    const piece = text.slice(from, to);
+    const last = to >= end;
+    if (!last && (loneNumber.test(piece) || (unfinished.test(piece) && !/\n\s*$/.test(piece)))) continue;
+    const span = trim(text, from, to);
+    if (span) spans.push(span);
+    from = to;
+  }
+  return spans;
+}
+
+/** The span without white space at its ends; null if nothing is left. */
+export function trim(text: string, start: number, end: number): Span | null {
+  const slice = text.slice(start, end);
+  const lead = slice.length - slice.trimStart().length;
+  if (lead === slice.length) return null;
+  return { start: start + lead, end: start + slice.trimEnd().length };
+}

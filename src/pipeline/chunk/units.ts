@@ -1,0 +1,149 @@
+/** Blocks to units: the smallest pieces the chunker moves, sentences for the most part. */
+import type { Block, Document, Span } from '../document.ts';
+import { hash32 } from './hash.ts';
+import { sentences, trim } from './sentences.ts';
+
+/** Counts tokens of a text without special tokens. */
+export type CountTokens = (text: string) => number;
+
+export interface Unit extends Span {
+  readonly tokens: number;
+  /** How good a place for a boundary the start of this unit is: 0 is never, higher is better. */
+  readonly strength: number;
+  /** A coin toss from the unit's own text: breaks ties between equal strengths, see boundaries.ts. */
+  readonly coin: number;
+  /** Heading path above this unit, outermost first. */
+  readonly headings: readonly string[];
+  /** The table header that belongs to the unit; '' outside tables. */
+  readonly header: string;
+}
+
+export const strengths = { never: 0, word: 1, sentence: 2, item: 3, paragraph: 4, row: 5, heading: 6 } as const;
+
+/** Headings of level 1 are the best places, level 6 hardly better than a paragraph. */
+const headingStrength = (level: number) => strengths.heading + (6 - level);
+
+/**
+ * All units of a document, in order. Each has at most `limit` tokens: a longer sentence is cut between
+ * words, a longer word between characters, never inside a surrogate pair.
+ */
+export function units(document: Pick<Document, 'text' | 'blocks'>, limit: number, count: CountTokens): Unit[] {
+  const { text, blocks } = document;
+  const found: Unit[] = [];
+  const path: { level: number; text: string }[] = [];
+  let afterHeading = false;
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      while (path.length && path[path.length - 1]!.level >= block.level) path.pop();
+    }
+    const headings = path.map((heading) => heading.text);
+    let first = true;
+    for (const piece of pieces(text, block, limit, count)) {
+      // A heading stays with what follows it.
+      const strength = !first ? piece.strength : afterHeading && block.kind !== 'heading' ? 0 : blockStrength(block);
+      const slice = text.slice(piece.start, piece.end);
+      found.push({
+        start: piece.start,
+        end: piece.end,
+        tokens: piece.tokens,
+        strength,
+        coin: hash32(slice),
+        headings,
+        header: block.kind === 'row' ? block.header : '',
+      });
+      first = false;
+    }
+    if (block.kind === 'heading') {
+      path.push({
+        level: block.level,
+        text: text
+          .slice(block.start, block.end)
+          .replace(/\s+/g, ' ')
+          .replace(/^#+\s*/, '')
+          .trim(),
+      });
+    }
+    afterHeading = block.kind === 'heading';
+  }
+  return found;
+}
+
+function blockStrength(block: Block): number {
+  if (block.kind === 'heading') return headingStrength(block.level);
+  return block.kind === 'row' || block.kind === 'item' ? strengths[block.kind] : strengths.paragraph;
+}
+
+interface Piece extends Span {
+  readonly tokens: number;
+  readonly strength: number;
+}
+
+/** Sentences of prose, lines of code, whole table rows; what is over the limit is cut further. */
+function* pieces(text: string, block: Block, limit: number, count: CountTokens): Generator<Piece> {
+  const spans =
+    block.kind === 'code'
+      ? lines(text, block)
+      : block.kind === 'row'
+        ? [block]
+        : sentences(text, block.start, block.end);
+  for (const span of spans) {
+    const tokens = count(text.slice(span.start, span.end));
+    if (tokens <= limit) yield { start: span.start, end: span.end, tokens, strength: strengths.sentence };
+    else yield* cutLong(text, span, limit, count);
+  }
+}
+
+function lines(text: string, block: Span): Span[] {
+  const found: Span[] = [];
+  let from = block.start;
+  while (from < block.end) {
+    const at = text.indexOf('\n', from);
+    const to = at < 0 || at >= block.end ? block.end : at + 1;
+    const span = trim(text, from, to);
+    if (span) found.push(span);
+    from = to;
+  }
+  return found;
+}
+
+/** Fills pieces word by word up to the limit. */
+function* cutLong(text: string, span: Span, limit: number, count: CountTokens): Generator<Piece> {
+  let start = -1;
+  let end = -1;
+  let tokens = 0;
+  for (const match of text.slice(span.start, span.end).matchAll(/\S+/g)) {
+    for (const word of cutWord(match[0], limit, count)) {
+      const at = span.start + match.index + word.start;
+      if (start >= 0 && tokens + word.tokens > limit) {
+        yield { start, end, tokens, strength: strengths.word };
+        start = -1;
+      }
+      if (start < 0) {
+        start = at;
+        tokens = 0;
+      }
+      end = at + word.end - word.start;
+      tokens += word.tokens;
+    }
+  }
+  if (start >= 0) yield { start, end, tokens, strength: strengths.word };
+}
+
+/** A word of more than `limit` tokens in halves, again and again, until each piece fits. */
+function* cutWord(word: string, limit: number, count: CountTokens, from = 0): Generator<Span & { tokens: number }> {
+  // Tokenisers take a very long word as one unknown token: its length alone must count then.
+  const tokens = Math.max(count(word), Math.ceil(word.length / 16));
+  if (tokens <= limit || word.length < 2) {
+    yield { start: from, end: from + word.length, tokens };
+    return;
+  }
+  let half = word.length >> 1;
+  if (/[\uDC00-\uDFFF]/.test(word[half]!)) half--;
+  if (half === 0) half = word.length;
+  if (half === word.length) {
+    yield { start: from, end: from + word.length, tokens };
+    return;
+  }
+  yield* cutWord(word.slice(0, half), limit, count, from);
+  yield* cutWord(word.slice(half), limit, count, from + half);
+}

@@ -1,0 +1,87 @@
+/** Text -> Float32Array: the sentence embedder. */
+import { AutoModel, AutoTokenizer, Tensor, type PreTrainedModel, type PreTrainedTokenizer } from '@xenova/transformers';
+import type { CountTokens } from '../chunk/units.ts';
+import { firstToken, meanPool } from './pool.ts';
+
+/** A text is longer than the model reads; it would have been cut silently. */
+export class TooLongError extends Error {
+  override readonly name = 'TooLongError';
+}
+
+/** How a model was trained to be used. */
+export interface EmbeddingForm {
+  readonly pooling: 'mean' | 'cls';
+  /** Put before a question, '' for none. */
+  readonly queryPrefix: string;
+  /** Put before a passage, '' for none. */
+  readonly passagePrefix: string;
+}
+
+/** Counts with the embedder's own tokenizer, special tokens left out. */
+export async function loadTokenCounter(modelId: string): Promise<CountTokens> {
+  const tokenizer = await AutoTokenizer.from_pretrained(modelId);
+  return (text) => encode(tokenizer, text, false).length;
+}
+
+/**
+ * A sentence-transformers model through transformers.js. The files come from the cache that
+ * `configureTransformers` (src/models) has set up; nothing is fetched here.
+ */
+export class Embedder {
+  private constructor(
+    private readonly tokenizer: PreTrainedTokenizer,
+    private readonly model: PreTrainedModel,
+    private readonly form: EmbeddingForm,
+    /** Most tokens of one text, special tokens included. */
+    readonly limit: number,
+  ) {}
+
+  static async load(modelId: string, form: EmbeddingForm): Promise<Embedder> {
+    const tokenizer = await AutoTokenizer.from_pretrained(modelId);
+    const model = await AutoModel.from_pretrained(modelId, { quantized: true });
+    const { max_position_embeddings: limit } = model.config as { max_position_embeddings?: number };
+    // RoBERTa's kin count positions from 2 on: 514 of them hold 512 tokens.
+    return new Embedder(tokenizer, model, form, Math.min(limit ?? 512, 512));
+  }
+
+  /**
+   * The L2-normalised vector of one passage. One text a call: in a batch, dynamic quantisation would let
+   * the texts change each other's vectors. @throws TooLongError over `limit` tokens.
+   */
+  async embed(text: string): Promise<Float32Array> {
+    const ids = encode(this.tokenizer, this.form.passagePrefix + text, true);
+    if (ids.length > this.limit) {
+      throw new TooLongError(`A text of ${ids.length} tokens is longer than the ${this.limit} that the model reads.`);
+    }
+    return this.forward(ids);
+  }
+
+  /** The vector of a question; what is over the limit is left out from its end and counted in `leftOut`. */
+  async embedQuestion(text: string): Promise<{ vector: Float32Array; leftOut: number }> {
+    const ids = encode(this.tokenizer, this.form.queryPrefix + text, true);
+    const leftOut = Math.max(0, ids.length - this.limit);
+    if (leftOut > 0) ids.splice(this.limit - 1, leftOut);
+    return { vector: await this.forward(ids), leftOut };
+  }
+
+  private async forward(ids: readonly number[]): Promise<Float32Array> {
+    const shape = [1, ids.length];
+    const row = (value: (id: number) => number) =>
+      new Tensor(
+        'int64',
+        BigInt64Array.from(ids, (id) => BigInt(value(id))),
+        shape,
+      );
+    const output = (await this.model({
+      input_ids: row((id) => id),
+      attention_mask: row(() => 1),
+      token_type_ids: row(() => 0),
+    })) as { last_hidden_state: { data: Float32Array; dims: [number, number, number] } };
+    const { data, dims } = output.last_hidden_state;
+    return this.form.pooling === 'mean' ? meanPool(data, dims[1], dims[2]) : firstToken(data, dims[2]);
+  }
+}
+
+function encode(tokenizer: PreTrainedTokenizer, text: string, special: boolean): number[] {
+  return tokenizer.encode(text, null, { add_special_tokens: special });
+}

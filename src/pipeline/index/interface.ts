@@ -1,0 +1,55 @@
+/** What every index can do. Keys are small integers given by the caller, one for each passage. */
+
+export interface Scored {
+  readonly key: number;
+  readonly score: number;
+}
+
+/**
+ * Nearest neighbours by cosine over L2-normalised vectors. Hits come best first;
+ * equal scores are ordered by key, so that any two implementations agree hit for hit.
+ */
+export interface VectorIndex {
+  readonly dimensions: number;
+  readonly size: number;
+  /**
+   * @throws RangeError on a wrong dimension, a value that is not finite, a vector that is not L2-normalised,
+   * or a key already present.
+   */
+  add(key: number, vector: Float32Array): void;
+  /** False if the key was not there. */
+  remove(key: number): boolean;
+  /** At most `k` hits; `score` is the cosine in [-1, 1]. @throws RangeError on a query that `add` would refuse. */
+  search(query: Float32Array, k: number): Scored[];
+  /** The cosine of each key, in the order of `keys`; null where the key has no vector. */
+  scores(query: Float32Array, keys: readonly number[]): (number | null)[];
+  /** A copy of the vector under `key`. */
+  vector(key: number): Float32Array | undefined;
+  /** Every key, in no particular order. */
+  keys(): readonly number[];
+}
+
+export interface KeywordHit extends Scored {
+  /** The score by query term; the shares add up to `score`. */
+  readonly terms: readonly { readonly term: string; readonly share: number }[];
+}
+
+/** A term of a question with its weight: idf, less for a word that only asks. `content` is false for such words. */
+export interface QueryTerm {
+  readonly term: string;
+  readonly weight: number;
+  readonly content: boolean;
+}
+
+export interface KeywordIndex {
+  readonly size: number;
+  /** `context` is the title and heading path, `text` the passage. @throws RangeError if the key is present. */
+  add(key: number, fields: { readonly context: string; readonly text: string }): void;
+  remove(key: number): boolean;
+  /** At most `k` hits that hold a term of the query, best first, equal scores by key. */
+  search(query: string, k: number): KeywordHit[];
+  /** A hit for each of `keys` (distinct), in their order; score 0 and no terms where nothing matches. */
+  scores(query: string, keys: readonly number[]): KeywordHit[];
+  /** The question's terms as this index weighs them, also those that no passage holds. */
+  weigh(query: string): QueryTerm[];
+}

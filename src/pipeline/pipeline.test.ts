@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidate, Found, Stage } from './answer.ts';
+import type { Passage } from './document.ts';
+import { answerQuestion, type Stages, type Writer } from './pipeline.ts';
+
+const texts = ['The rent is 500 euros a month.', 'The deposit is 900 euros. It is paid in three parts.'];
+
+function passage(text: string, i: number): Passage {
+  return {
+    id: String(i),
+    path: 'lease.txt',
+    start: 100 * i,
+    end: 100 * i + text.length,
+    context: 'Lease',
+    text,
+    tokens: 12,
+  };
+}
+
+function candidate(text: string, i: number): Candidate {
+  const scores = { keywordRank: i + 1, keywordScore: 2, terms: [], vectorRank: i + 1, cosine: 0.6, fused: 1 - i / 10 };
+  return { passage: passage(text, i), ...scores, fate: { kept: true, number: i + 1 } };
+}
+
+const found = (evidence = 0.6): Found => ({
+  candidates: texts.map(candidate),
+  evidence,
+  threshold: 0.2,
+  strong: 0.8,
+  searched: { passages: 2, embedded: 2 },
+});
+
+/** A model that writes what the test says. */
+function writing(text: string): Writer {
+  return {
+    made: 'adapter',
+    load: async () => ({
+      prompt: (passages) =>
+        Promise.resolve({ text: 'prompt', ids: [1, 2, 3], passages: passages.length, questionLeftOut: 0 }),
+      generate: (_prompt, _signal, onRead, onText) => {
+        onRead();
+        onText(text);
+        return Promise.resolve({ text, ids: [9], ended: 'end-token' });
+      },
+    }),
+  };
+}
+
+function stages(writer: Writer, search: () => Found = found): Stages {
+  return {
+    writer,
+    embedQuestion: () => Promise.resolve(Float32Array.of(1, 0)),
+    embedText: (text) => Promise.resolve(text.includes('deposit') ? Float32Array.of(1, 0) : Float32Array.of(0, 1)),
+    search: () => Promise.resolve(search()),
+    place: () => ({ documentName: 'lease.txt', part: 'page 1' }),
+  };
+}
+
+const ask = (writer: Writer, search?: () => Found) =>
+  answerQuestion('How much is the deposit?', stages(writer, search), new AbortController().signal);
+
+describe('answerQuestion', () => {
+  it('answers by the model, checks each sentence and traces every stage', async () => {
+    const entered: Stage[] = [];
+    const pieces: string[] = [];
+    const answer = await answerQuestion(
+      'How much is the deposit?',
+      stages(writing('It is 900 euros [2].')),
+      new AbortController().signal,
+      {
+        onStage: (stage) => entered.push(stage),
+        onText: (piece) => pieces.push(piece),
+      },
+    );
+    expect(answer).toMatchObject({
+      text: 'It is 900 euros [2].',
+      made: 'adapter',
+      refused: false,
+      removedCitations: [],
+      offered: null,
+    });
+    expect(answer.sentences).toMatchObject([{ citations: [2], support: { supported: true } }]);
+    expect(answer.sources.map(({ number, documentName, part }) => [number, documentName, part])).toEqual([
+      [1, 'lease.txt', 'page 1'],
+      [2, 'lease.txt', 'page 1'],
+    ]);
+    expect(answer.trace).toMatchObject({
+      evidence: 0.6,
+      threshold: 0.2,
+      prompt: { text: 'prompt', ids: [1, 2, 3] },
+      writtenIds: [9],
+    });
+    expect(entered).toEqual(['embed', 'search', 'load', 'prompt', 'read', 'write', 'check']);
+    expect(answer.trace.times.map(({ stage }) => stage)).toEqual(entered);
+    expect(pieces).toEqual(['It is 900 euros [2].']);
+  });
+
+  it('removes a citation to a passage that was not given, and doubts the sentence', async () => {
+    const answer = await ask(writing('It is 900 euros [4].'));
+    expect(answer.text).toBe('It is 900 euros.');
+    expect(answer.removedCitations).toEqual([4]);
+    expect(answer.sentences[0]!.support.supported).toBe(false);
+  });
+
+  it('refuses on weak evidence without asking the model, and keeps the nearest passages', async () => {
+    const writer: Writer = { made: 'adapter', load: () => Promise.reject(new Error('The model was asked.')) };
+    const answer = await ask(writer, () => found(0.1));
+    expect(answer).toMatchObject({ text: 'Not in the documents.', made: 'evidence', refused: true, sentences: [] });
+    expect(answer.sources).toHaveLength(2);
+    expect(answer.trace.prompt).toBeNull();
+  });
+
+  it('takes the refusal of the model, and offers an extract when the evidence is strong', async () => {
+    expect(await ask(writing('Not in the documents.'))).toMatchObject({
+      refused: true,
+      made: 'adapter',
+      offered: null,
+    });
+    const strong = await ask(writing('Not in the documents.'), () => found(0.9));
+    expect(strong.refused).toBe(true);
+    expect(strong.offered).toEqual({ text: 'The deposit is 900 euros [2].', source: 2 });
+  });
+
+  it('quotes the closest sentences when there is no model, and says why', async () => {
+    const answer = await ask({ made: 'extractive', because: 'The model is switched off.' });
+    expect(answer).toMatchObject({ made: 'extractive', madeBecause: 'The model is switched off.', refused: false });
+    expect(answer.text).toContain('The deposit is 900 euros [2].');
+    expect(answer.sentences.every(({ support }) => support.supported)).toBe(true);
+  });
+
+  it('refuses when nothing was found at all', async () => {
+    const answer = await ask(writing('x'), () => ({ ...found(0), candidates: [] }));
+    expect(answer).toMatchObject({
+      refused: true,
+      made: 'evidence',
+      madeBecause: 'No passage was found.',
+      sources: [],
+    });
+  });
+
+  it('throws the reason when it is stopped before anything was written', async () => {
+    const controller = new AbortController();
+    const stopping = stages(writing('x'), () => {
+      controller.abort(new Error('Stopped.'));
+      return found();
+    });
+    await expect(answerQuestion('How much?', stopping, controller.signal)).rejects.toThrow('Stopped.');
+  });
+
+  it('lets the failure of a stage through', async () => {
+    await expect(
+      ask({ made: 'adapter', load: () => Promise.reject(new Error('The weights are damaged.')) }),
+    ).rejects.toThrow('damaged');
+  });
+});

@@ -1,0 +1,198 @@
+/** Question -> Answer: composes the stages. Whoever calls it says where each stage runs. */
+import type { Answer, Candidate, Found, Maker, Source, Stage, Trace } from './answer.ts';
+import { check } from './cite/check.ts';
+import { holdToGiven } from './cite/citations.ts';
+import type { Passage } from './document.ts';
+import { cited, extractiveText } from './generate/extractive.ts';
+import type { Generated } from './generate/generator.ts';
+import { rankSentences, type ClosestSentence, type EmbedText } from './retrieve/closest.ts';
+import { refusal, type Prompt, type PromptPassage } from './prompt/prompt.ts';
+
+/** The generator, wherever it runs. */
+export interface Model {
+  prompt(passages: readonly PromptPassage[], question: string): Promise<Prompt>;
+  generate(
+    prompt: Prompt,
+    signal: AbortSignal,
+    onRead: () => void,
+    onText: (piece: string) => void,
+  ): Promise<Generated>;
+}
+
+/** Who writes the answer: the model, or nobody and why (a sentence for the person). */
+export type Writer =
+  | { readonly made: 'adapter' | 'base'; readonly load: () => Promise<Model> }
+  | { readonly made: 'extractive'; readonly because: string };
+
+/** Where the stages run. */
+export interface Stages {
+  /** L2-normalised vector of the question; null without an embedder. */
+  embedQuestion(question: string, signal: AbortSignal): Promise<Float32Array | null>;
+  embedText: EmbedText;
+  search(question: string, vector: Float32Array | null, signal: AbortSignal): Promise<Found>;
+  writer: Writer;
+  /** Name of the passage's document, and the part of it the passage lies in. */
+  place(passage: Passage): { documentName: string; part: string };
+}
+
+export interface Progress {
+  onStage?(stage: Stage): void;
+  /** The answer's text as it grows. */
+  onText?(piece: string): void;
+}
+
+/**
+ * Answers one question. Stopping it (the signal) before the model wrote anything throws the signal's reason;
+ * after that, what was written is checked and returned with `stopped`.
+ */
+export async function answerQuestion(
+  question: string,
+  stages: Stages,
+  signal: AbortSignal,
+  progress: Progress = {},
+): Promise<Answer> {
+  const clock = new StageClock(progress.onStage);
+  clock.enter('embed');
+  const vector = await stages.embedQuestion(question, signal);
+  signal.throwIfAborted();
+  clock.enter('search');
+  const found = await stages.search(question, vector, signal);
+  signal.throwIfAborted();
+  const sources = sourcesOf(found.candidates, stages);
+  const draft = await write(question, vector, found, sources, stages, signal, clock, progress);
+  clock.enter('check');
+  const { text, removed } = holdToGiven(draft.text.trim(), draft.given);
+  const refused = draft.made === 'evidence' || text.toLowerCase().startsWith(refusal.toLowerCase());
+  const extracts =
+    refused && draft.made !== 'evidence' && found.evidence >= found.strong
+      ? await extract(question, vector, sources, stages)
+      : [];
+  const evidence = sources.map(({ number, passage }) => ({ number, text: `${passage.context}\n${passage.text}` }));
+  return {
+    text,
+    made: draft.made,
+    madeBecause: draft.because,
+    refused,
+    sources,
+    sentences: refused ? [] : check(text, question, evidence.slice(0, draft.given)),
+    removedCitations: removed,
+    stopped: draft.stopped,
+    offered: extracts[0] ? { text: cited(extracts[0]), source: extracts[0].source } : null,
+    trace: {
+      candidates: found.candidates,
+      evidence: found.evidence,
+      threshold: found.threshold,
+      searched: found.searched,
+      prompt: draft.prompt,
+      writtenIds: draft.ids,
+      times: clock.times(),
+    },
+  };
+}
+
+interface Draft {
+  readonly text: string;
+  readonly made: Maker;
+  readonly because: string;
+  /** Passages that stood in the prompt; citations to others are removed. */
+  readonly given: number;
+  readonly stopped: boolean;
+  readonly prompt: Trace['prompt'];
+  readonly ids: readonly number[];
+}
+
+async function write(
+  question: string,
+  vector: Float32Array | null,
+  found: Found,
+  sources: readonly Source[],
+  stages: Stages,
+  signal: AbortSignal,
+  clock: StageClock,
+  progress: Progress,
+): Promise<Draft> {
+  const nothing = { stopped: false, prompt: null, ids: [], given: sources.length };
+  if (sources.length === 0 || found.evidence < found.threshold) {
+    const because = sources.length
+      ? 'The passages found are too far from the question, so the model was not asked.'
+      : 'No passage was found.';
+    return { ...nothing, text: `${refusal}.`, made: 'evidence', because };
+  }
+  const { writer } = stages;
+  if (writer.made === 'extractive') {
+    clock.enter('write');
+    const text = extractiveText(await extract(question, vector, sources, stages));
+    return { ...nothing, text: text || `${refusal}.`, made: 'extractive', because: writer.because };
+  }
+  clock.enter('load');
+  const model = await writer.load();
+  signal.throwIfAborted();
+  clock.enter('prompt');
+  const prompt = await model.prompt(
+    sources.map(({ passage }) => passage),
+    question,
+  );
+  signal.throwIfAborted();
+  clock.enter('read');
+  const generated = await model.generate(
+    prompt,
+    signal,
+    () => clock.enter('write'),
+    (piece) => progress.onText?.(piece),
+  );
+  const because =
+    prompt.questionLeftOut > 0
+      ? `The last ${prompt.questionLeftOut} characters of the question did not fit into the prompt.`
+      : '';
+  return {
+    text: generated.text,
+    made: writer.made,
+    because,
+    given: prompt.passages,
+    stopped: generated.ended === 'stopped',
+    prompt: { text: prompt.text, ids: prompt.ids },
+    ids: generated.ids,
+  };
+}
+
+function extract(
+  question: string,
+  vector: Float32Array | null,
+  sources: readonly Source[],
+  stages: Stages,
+): Promise<ClosestSentence[]> {
+  const passages = sources.map(({ number, passage }) => ({ number, text: passage.text, context: passage.context }));
+  return rankSentences(passages, question, vector, stages.embedText);
+}
+
+function sourcesOf(candidates: readonly Candidate[], stages: Stages): Source[] {
+  return candidates
+    .flatMap(({ fate, passage }) => (fate.kept ? [{ number: fate.number, passage, ...stages.place(passage) }] : []))
+    .sort((a, b) => a.number - b.number);
+}
+
+/** Time by stage; a stage ends where the next begins. */
+class StageClock {
+  private readonly done: { stage: Stage; milliseconds: number }[] = [];
+  private current: Stage | null = null;
+  private since = 0;
+
+  constructor(private readonly onStage: ((stage: Stage) => void) | undefined) {}
+
+  enter(stage: Stage): void {
+    this.leave();
+    this.current = stage;
+    this.since = performance.now();
+    this.onStage?.(stage);
+  }
+
+  times() {
+    this.leave();
+    return this.done;
+  }
+
+  private leave(): void {
+    if (this.current) this.done.push({ stage: this.current, milliseconds: performance.now() - this.since });
+    this.current = null;
+  }
+}

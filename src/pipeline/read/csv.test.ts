@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
+import { readDocument } from './read.ts';
+
+const read = (text: string, path = 'table.csv') => readDocument({ path, bytes: new TextEncoder().encode(text) });
+
+describe('csv', () => {
+  it('writes each row with its column names and shows a table', async () => {
+    const document = await read('Name;Born;Notes\r\n"Ada; Countess";1815;"two\nlines"\r\nAlan;1912;\r\n');
+    expect(document.text).toBe(
+      'Name | Born | Notes\nName: Ada; Countess; Born: 1815; Notes: two lines\nName: Alan; Born: 1912',
+    );
+    expect(document).toMatchObject({ kind: 'csv', title: 'table', notes: [] });
+    expect(document.blocks.map((block) => (block.kind === 'row' ? block.header : null))).toEqual(['', '', '']);
+    expect(document.parts).toEqual([{ kind: 'rows', label: 'rows 2–3', start: 0, end: document.text.length }]);
+    expect(document.shown.as === 'html' ? document.shown.html : '').toBe(
+      '<table><thead><tr><th><span data-start="0">Name</span></th><th><span data-start="7">Born</span></th>' +
+        '<th><span data-start="14">Notes</span></th></tr></thead><tbody>' +
+        '<tr><td><span data-start="26">Ada; Countess</span></td><td><span data-start="47">1815</span></td>' +
+        '<td><span data-start="60">two lines</span></td></tr>' +
+        '<tr><td><span data-start="76">Alan</span></td><td><span data-start="88">1912</span></td><td></td></tr></tbody></table>',
+    );
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('makes a part of every twenty rows', async () => {
+    const rows = Array.from({ length: 45 }, (_, i) => `item ${i},${i}`);
+    const document = await read(['thing,count', ...rows].join('\n'));
+    expect(document.parts.map(({ label }) => label)).toEqual(['rows 2–21', 'rows 22–41', 'rows 42–46']);
+    const [, second] = document.parts;
+    expect(document.text.slice(second!.start, second!.end)).toMatch(
+      /^thing: item 20; count: 20\n[^]*\nthing: item 39; count: 39$/,
+    );
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('takes numbers in the first row as data', async () => {
+    const document = await read('1,2\n3,4\n', 'numbers.csv');
+    expect(document.text).toBe('1 | 2\n3 | 4');
+    expect(document.parts).toMatchObject([{ label: 'rows 1–2' }]);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('reads tabs, and says where quotes are broken', async () => {
+    expect((await read('a\tb\n1\t2\n', 'x.tsv')).text).toBe('a | b\na: 1; b: 2');
+    const broken = await read('a,b\n1,"open\n2,3\n');
+    expect(broken.notes).toEqual([expect.stringMatching(/^A quotation mark in row \d+ is never closed/)]);
+    expect(broken.text).toContain('open 2,3');
+  });
+});

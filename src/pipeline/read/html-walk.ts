@@ -1,0 +1,302 @@
+/** Walks parsed HTML in order and writes its visible text; iterates, so that deep nesting cannot overflow the stack. */
+import { safeAddress } from './markup.ts';
+import { linkMark } from './writer.ts';
+import type { BlockStyle, Container, Mark, Writer } from './writer.ts';
+
+/** Text in these is never shown. */
+const UNSEEN = new Set(
+  'head script style noscript template iframe frame object embed applet datalist audio map param source track annotation annotation-xml'.split(
+    ' ',
+  ),
+);
+const PICTURES = new Set('img svg canvas video picture'.split(' '));
+const BLOCKS = new Set(
+  (
+    'address article aside body center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset ' +
+    'header hgroup html legend main menu nav noframes optgroup p search section summary caption table thead tbody tfoot tr td th ' +
+    'ul ol li blockquote h1 h2 h3 h4 h5 h6'
+  ).split(' '),
+);
+const MARKS: Record<string, Mark> = {
+  em: '<em>',
+  i: '<em>',
+  cite: '<em>',
+  dfn: '<em>',
+  var: '<em>',
+  strong: '<strong>',
+  b: '<strong>',
+  code: '<code>',
+  kbd: '<code>',
+  samp: '<code>',
+  tt: '<code>',
+};
+/** Containers and marks deeper than this add nothing for a reader. */
+const MAX_DEPTH = 30;
+/** A cell longer than this is a column of a page, not an entry of a table. */
+const MAX_CELL = 1500;
+
+interface Context {
+  readonly containers: readonly Container[];
+  readonly marks: readonly Mark[];
+  readonly style: BlockStyle;
+  /** Set inside a data table. */
+  readonly table: Table | null;
+  readonly inCell: boolean;
+}
+
+interface Table {
+  readonly head: Container[];
+  readonly body: Container[];
+  header: string;
+  /** Of the row under way: it heads the table; it has cells that are no headers. */
+  isHead: boolean;
+  hasData: boolean;
+}
+
+interface Step {
+  readonly node: Node;
+  readonly context: Context;
+  /** True when the node's children are done. */
+  readonly leaving: boolean;
+}
+
+const PARAGRAPH: BlockStyle = { kind: 'paragraph' };
+
+/** Writes everything visible under `root` except `left`; returns how many pictures were passed by. */
+export function walkHtml(root: Node, writer: Writer, left: ReadonlySet<Node>): { pictures: number } {
+  let pictures = 0;
+  const first: Context = { containers: [], marks: [], style: PARAGRAPH, table: null, inCell: false };
+  const stack: Step[] = [{ node: root, context: first, leaving: false }];
+  for (let step = stack.pop(); step; step = stack.pop()) {
+    const { node, context } = step;
+    if (node.nodeType === 3) {
+      addText(writer, node.nodeValue ?? '', context);
+      continue;
+    }
+    if (node.nodeType !== 1 && node.nodeType !== 9 && node.nodeType !== 11) continue;
+    if (node.nodeType !== 1) {
+      pushChildren(stack, node, context);
+      continue;
+    }
+    const element = node as Element;
+    const tag = element.localName.toLowerCase();
+    if (step.leaving) {
+      leave(writer, tag, context);
+      continue;
+    }
+    if (left.has(element) || UNSEEN.has(tag) || isHidden(element, tag)) continue;
+    if (PICTURES.has(tag)) {
+      pictures++;
+      continue;
+    }
+    if (tag === 'br' || tag === 'wbr') {
+      if (tag === 'br' && context.inCell) writer.space();
+      else if (tag === 'br') writer.lineBreak();
+      continue;
+    }
+    if (tag === 'hr') {
+      if (!context.inCell) writer.rule();
+      continue;
+    }
+    if ((tag === 'pre' || tag === 'listing' || tag === 'xmp') && !context.inCell) {
+      writer.preformatted(preText(element), context.containers);
+      continue;
+    }
+    const inner = enter(writer, element, tag, context);
+    if (BLOCKS.has(tag)) stack.push({ node, context, leaving: true });
+    pushChildren(stack, node, inner);
+  }
+  return { pictures };
+}
+
+function pushChildren(stack: Step[], node: Node, context: Context): void {
+  for (let child = node.lastChild; child !== null; child = child.previousSibling)
+    stack.push({ node: child, context, leaving: false });
+}
+
+function addText(writer: Writer, raw: string, context: Context): void {
+  const { table, inCell } = context;
+  // Text between the cells of a table is white space in all but broken files.
+  if (table !== null && !inCell && /\S/.test(raw)) writer.end();
+  writer.add(raw.replaceAll('\0', '\uFFFD'), context.style, context.containers, context.marks);
+}
+
+function enter(writer: Writer, element: Element, tag: string, context: Context): Context {
+  if (context.inCell) {
+    if (BLOCKS.has(tag) || tag === 'option') writer.space();
+    return withMark(element, tag, context);
+  }
+  if (context.table !== null) return enterTablePart(writer, element, tag, context, context.table);
+  if (!BLOCKS.has(tag)) {
+    if (tag === 'option') writer.space();
+    return withMark(element, tag, context);
+  }
+  writer.end();
+  const heading = /^h([1-6])$/.exec(tag);
+  if (heading) return { ...context, style: { kind: 'heading', level: Number(heading[1]) } };
+  switch (tag) {
+    case 'ul':
+    case 'menu':
+    case 'dir':
+      return inside(context, { tag: 'ul' });
+    case 'ol':
+      return inside(context, { tag: 'ol' });
+    case 'li':
+      return { ...inList(context), style: { kind: 'item' } };
+    case 'blockquote':
+      return { ...inside(context, { tag: 'blockquote' }), style: { kind: 'quote' } };
+    case 'table':
+      return isDataTable(element) ? startTable(context) : context;
+    default:
+      return context;
+  }
+}
+
+function leave(writer: Writer, tag: string, context: Context): void {
+  if (context.inCell) writer.space();
+  else if (context.table === null || tag === 'tr' || tag === 'caption') writer.end();
+}
+
+function withMark(element: Element, tag: string, context: Context): Context {
+  if (context.marks.length >= MAX_DEPTH) return context;
+  const mark = tag === 'a' ? anchor(element, context) : MARKS[tag];
+  return mark === undefined || context.marks.includes(mark) ? context : { ...context, marks: [...context.marks, mark] };
+}
+
+function anchor(element: Element, context: Context): Mark | undefined {
+  const address = safeAddress(element.getAttribute('href') ?? '');
+  return address === null || context.marks.some((mark) => mark.startsWith('<a')) ? undefined : linkMark(address);
+}
+
+function inside(context: Context, container: Container): Context {
+  if (context.containers.length >= MAX_DEPTH) return context;
+  return { ...context, containers: [...context.containers, container] };
+}
+
+function inList(context: Context): Context {
+  const last = context.containers.at(-1)?.tag;
+  return last === 'ul' || last === 'ol'
+    ? inside(context, { tag: 'li' })
+    : inside(inside(context, { tag: 'ul' }), { tag: 'li' });
+}
+
+function startTable(context: Context): Context {
+  const table: Container = { tag: 'table' };
+  const head: Container = { tag: 'thead' };
+  const body: Container = { tag: 'tbody' };
+  const { containers } = context;
+  return {
+    ...context,
+    style: PARAGRAPH,
+    table: {
+      head: [...containers, table, head],
+      body: [...containers, table, body],
+      header: '',
+      isHead: false,
+      hasData: false,
+    },
+  };
+}
+
+function enterTablePart(writer: Writer, element: Element, tag: string, context: Context, table: Table): Context {
+  if (tag === 'tr') {
+    const cells = cellsOf(element);
+    writer.end();
+    if (!cells.some(hasText)) return context;
+    const isHeader =
+      table.header === '' && writer.lastTable !== table.body[table.body.length - 2] && isHeaderRow(element, cells);
+    writer.row(table.header, isHeader ? table.head : table.body);
+    if (isHeader) table.header = cells.map(cellText).join(' | ');
+    table.isHead = isHeader;
+    table.hasData = cells.some((cell) => isTag(cell, 'td'));
+    return context;
+  }
+  if ((tag === 'td' || tag === 'th') && writer.inRow) {
+    // Some files make every cell a header cell.
+    writer.cell(table.isHead || (tag === 'th' && table.hasData) ? 'th' : 'td');
+    return { ...context, inCell: true };
+  }
+  if (tag === 'caption') writer.end();
+  return context;
+}
+
+function cellsOf(row: Element): Element[] {
+  return [...row.children].filter((child) => /^t[dh]$/i.test(child.localName));
+}
+
+/**
+ * The first row of a table heads it when it says so (thead, th), or when it has none of that and is all bold
+ * or stands in words over columns of numbers.
+ */
+function isHeaderRow(row: Element, cells: readonly Element[]): boolean {
+  const filled = cells.filter(hasText);
+  if (filled.length < 2 && cells.length > 1) return false;
+  if (row.parentElement?.localName.toLowerCase() === 'thead' || filled.every((cell) => isTag(cell, 'th'))) return true;
+  const table = row.closest('table');
+  if (table === null || filled.some((cell) => NUMBER.test(cellText(cell)) || cellText(cell).length > 60)) return false;
+  if (filled.every(isBold)) return true;
+  const below = [...table.querySelectorAll('tr')].slice(1, 50).map(cellsOf);
+  return (
+    below.length > 1 && cells.some((_, i) => below.every((other) => NUMBER.test(other[i] ? cellText(other[i]) : '')))
+  );
+}
+
+const NUMBER = /^[-+(]?[$€£¥]?\s?\d[\d.,\s]*\s?[%$€£¥]?\)?$/;
+
+function isBold(cell: Element): boolean {
+  const bold = [...cell.querySelectorAll('strong, b')].map(cellText).join(' ');
+  return bold !== '' && bold.replace(/\s/g, '') === cellText(cell).replace(/\s/g, '');
+}
+
+function isTag(element: Element, tag: string): boolean {
+  return element.localName.toLowerCase() === tag;
+}
+
+function cellText(cell: Element): string {
+  return (cell.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+function hasText(cell: Element): boolean {
+  return /\S/.test(cell.textContent ?? '');
+}
+
+/** A table of data, not one that lays out a page: rows of short cells without headings, code or tables in them. */
+function isDataTable(table: Element): boolean {
+  const role = table.getAttribute('role');
+  if (role === 'presentation' || role === 'none') return false;
+  if (table.querySelector('table, pre, h1, h2, h3, h4, h5, h6, form, nav, article') !== null) return false;
+  let widest = 0;
+  for (const row of table.querySelectorAll('tr')) {
+    const cells = cellsOf(row);
+    widest = Math.max(widest, cells.length);
+    if (cells.some((cell) => cellText(cell).length > MAX_CELL)) return false;
+  }
+  return widest > 1;
+}
+
+function isHidden(element: Element, tag: string): boolean {
+  if (element.hasAttribute('hidden')) return true;
+  if (tag === 'dialog') return !element.hasAttribute('open');
+  if (tag === 'input') return true;
+  const style = element.getAttribute('style');
+  if (style !== null && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))/i.test(style))
+    return true;
+  // Back links that Word's converter adds after each note.
+  return tag === 'a' && /^#(?:foot|end)note-ref|^#comment-ref/.test(element.getAttribute('href') ?? '');
+}
+
+/** The text of preformatted code, with line breaks where it has `<br>`. */
+function preText(element: Element): string {
+  const pieces: string[] = [];
+  const stack: Node[] = [element];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.nodeType === 3) pieces.push(node.nodeValue ?? '');
+    else if (node.nodeType === 1) {
+      const tag = (node as Element).localName.toLowerCase();
+      if (tag === 'br') pieces.push('\n');
+      else if (!UNSEEN.has(tag))
+        for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
+    }
+  }
+  return pieces.join('').replaceAll('\0', '\uFFFD');
+}

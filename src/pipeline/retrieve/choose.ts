@@ -1,0 +1,116 @@
+import type { Candidate } from '../answer.ts';
+import type { Passage } from '../document.ts';
+import { nextFrom } from './diversify.ts';
+import { liesIn, nearlySame } from './fold.ts';
+import type { Ranked } from './rank.ts';
+
+export interface ChooseOptions {
+  /** Passages kept at most. */
+  readonly most?: number;
+  /**
+   * How far below the best a passage may score, as a share of the way down to the median candidate, 0 to 1:
+   * the further one stands out, the fewer are kept beside it.
+   */
+  readonly reach?: number;
+  /** Passages whose scores differ by no more than this share of that way count as alike. */
+  readonly alike?: number;
+}
+
+/** With fewer candidates the median says nothing about what an unfitting passage scores. */
+const ENOUGH_TO_COMPARE = 8;
+/** Characters between two passages that are only the white space between their paragraphs. */
+const ADJOINING = 4;
+
+type Cut = { readonly because: 'same' | 'within'; readonly as: Ranked } | { readonly because: 'weak' | 'full' };
+
+/**
+ * Decides which candidates (best first) go to the answer, and says why of each of the others.
+ * Same order; the kept ones are numbered 1, 2, … in it.
+ */
+export function choose(ranked: readonly Ranked[], options: ChooseOptions = {}): Candidate[] {
+  const { most = 4, reach = 0.5, alike = 0.1 } = options;
+  const best = ranked[0]?.fused ?? 0;
+  const compared = ranked.length >= ENOUGH_TO_COMPARE;
+  const way = compared ? best - median(ranked) : 0;
+  const least = compared ? best - reach * way : -Infinity;
+  const kept = new Set<Ranked>();
+  const cut = new Map<Ranked, Cut>();
+  const taken = new Set<string>();
+  const rest = [...ranked];
+  for (;;) {
+    const next = nextFrom(rest, taken, alike * way);
+    if (!next) return withFates(ranked, kept, cut, most);
+    rest.splice(rest.indexOf(next), 1);
+    const reason = reasonToCut(next, kept, most, least);
+    if (reason) cut.set(next, reason);
+    else {
+      kept.add(next);
+      taken.add(next.passage.path);
+    }
+  }
+}
+
+/** The cheap reasons first: texts are compared only where they would be used. */
+function reasonToCut(next: Ranked, kept: ReadonlySet<Ranked>, most: number, least: number): Cut | null {
+  if (kept.size >= most) return { because: 'full' };
+  if (next.fused < least) return { because: 'weak' };
+  for (const other of kept) {
+    if (nearlySame(next.passage, other.passage)) return { because: 'same', as: other };
+    if (liesIn(next.passage, other.passage)) return { because: 'within', as: other };
+  }
+  return null;
+}
+
+function withFates(
+  ranked: readonly Ranked[],
+  kept: ReadonlySet<Ranked>,
+  cut: ReadonlyMap<Ranked, Cut>,
+  most: number,
+): Candidate[] {
+  const numbers = new Map(ranked.filter((one) => kept.has(one)).map((one, i) => [one, i + 1]));
+  return ranked.map((one) => {
+    const number = numbers.get(one);
+    if (number !== undefined) {
+      const note = neighbourNote(one, numbers);
+      return { ...one, fate: { kept: true, number, ...(note && { note }) } };
+    }
+    return { ...one, fate: { kept: false, why: sentence(cut.get(one)!, numbers, most) } };
+  });
+}
+
+function sentence(cut: Cut, numbers: ReadonlyMap<Ranked, number>, most: number): string {
+  switch (cut.because) {
+    case 'same':
+      return `Nearly the same as passage ${numbers.get(cut.as)}.`;
+    case 'within':
+      return `All of it stands in passage ${numbers.get(cut.as)}.`;
+    case 'weak':
+      return 'It scores far below passage 1.';
+    case 'full':
+      return most === 1 ? 'Only the best passage is used.' : `Only the best ${most} passages are used.`;
+  }
+}
+
+/** `It adjoins passage 1.`; '' if no kept passage with a smaller number is its neighbour. */
+function neighbourNote(one: Ranked, numbers: ReadonlyMap<Ranked, number>): string {
+  for (const [other, number] of numbers) {
+    if (other === one) break;
+    const relation = neighbours(one.passage, other.passage);
+    if (relation) return `It ${relation} passage ${number}.`;
+  }
+  return '';
+}
+
+/** How two passages of one document touch; null if they do not. */
+export function neighbours(a: Passage, b: Passage): 'overlaps' | 'adjoins' | null {
+  if (a.path !== b.path) return null;
+  const gap = Math.max(a.start, b.start) - Math.min(a.end, b.end);
+  if (gap < 0) return 'overlaps';
+  return gap <= ADJOINING ? 'adjoins' : null;
+}
+
+function median(ranked: readonly Ranked[]): number {
+  const scores = ranked.map(({ fused }) => fused).sort((a, b) => a - b);
+  const middle = scores.length >> 1;
+  return scores.length % 2 === 1 ? scores[middle]! : (scores[middle - 1]! + scores[middle]!) / 2;
+}

@@ -1,0 +1,34 @@
+/** Question -> candidates with their fates, and how strong the evidence is: the whole of retrieval. */
+import type { Passage } from '../document.ts';
+import type { Found } from '../answer.ts';
+import type { Collection } from '../index/collection.ts';
+import { choose } from './choose.ts';
+import { evidence } from './evidence.ts';
+import { findHits } from './hits.ts';
+import { rank } from './rank.ts';
+import { evidenceThreshold } from './threshold.ts';
+
+/** Candidates that are looked at and shown. */
+const shown = 30;
+
+/** `most` passages are kept for the prompt at the most. `vector` is the question's, null to go by words alone. */
+export function searchCollection(
+  collection: Collection,
+  question: string,
+  vector: Float32Array | null,
+  most: number,
+): Found {
+  const { keywordIndex, vectorIndex } = collection;
+  const hits = findHits(question, vector, keywordIndex, vectorIndex);
+  const passages = new Map<number, Passage>();
+  for (const list of [hits.keyword, hits.vector]) {
+    for (const { key } of list) passages.set(key, collection.passage(key));
+  }
+  const ranked = rank(hits, passages);
+  return {
+    candidates: choose(ranked, { most }).slice(0, shown),
+    evidence: evidence(ranked, keywordIndex.weigh(question)),
+    ...evidenceThreshold,
+    searched: { passages: collection.size, embedded: collection.embedded },
+  };
+}
