@@ -1,0 +1,78 @@
+/** The stages of an answer, bound to the workers of this page. */
+import { passageInput } from '../pipeline/chunk/chunk.ts';
+import type { Found, Stage } from '../pipeline/answer.ts';
+import type { Passage } from '../pipeline/document.ts';
+import type { Stages, Writer } from '../pipeline/pipeline.ts';
+import type { Engine } from './engine.ts';
+import type { Entry, Phase } from './state.ts';
+
+/** So many candidates without a vector are embedded before the question is answered. */
+const embeddedOnDemand = 12;
+
+export interface AskOptions {
+  readonly engine: Engine;
+  /** False while the embedder is not here or cannot be had: the search goes by words alone. */
+  readonly embedding: boolean;
+  readonly writer: Writer;
+  /** Passages for the prompt at the most. */
+  readonly most: number;
+  readonly entries: readonly Entry[];
+  /** The question is longer than the embedder reads: so many of its tokens were left out. */
+  onQuestionCut(leftOut: number): void;
+}
+
+export function askStages({ engine, embedding, writer, most, entries, onQuestionCut }: AskOptions): Stages {
+  return {
+    writer,
+    // An embedder that fails must not cost the answer: words are searched all the same.
+    embedQuestion: async (question, signal) => {
+      const embedded = embedding ? await engine.embedders.question(question, signal).catch(() => null) : null;
+      if (embedded && embedded.leftOut > 0) onQuestionCut(embedded.leftOut);
+      return embedded?.vector ?? null;
+    },
+    embedText: async (text) => (embedding ? engine.embedders.passage(text, { urgent: true }).catch(() => null) : null),
+    search: async (question, vector, signal) => {
+      const found = await engine.search(question, vector, most, signal);
+      if (!vector || !(await embedCandidates(engine, found, signal))) return found;
+      return engine.search(question, vector, most, signal);
+    },
+    place: (passage) => placeOf(passage, entries),
+  };
+}
+
+/** While a collection is still being embedded, what words have found goes first. True if any vector was made. */
+async function embedCandidates(engine: Engine, found: Found, signal: AbortSignal): Promise<boolean> {
+  const bare = found.candidates.filter(({ cosine }) => cosine === null).slice(0, embeddedOnDemand);
+  if (bare.length === 0) return false;
+  await Promise.all(
+    bare.map(async ({ passage }) => {
+      const vector = await engine.embedders.passage(passageInput(passage), { signal, urgent: true });
+      await engine.addVector(passage.path, passage.id, vector);
+    }),
+  ).catch(() => undefined);
+  return true;
+}
+
+function placeOf(passage: Passage, entries: readonly Entry[]): { documentName: string; part: string } {
+  const entry = entries.find(({ path }) => path === passage.path);
+  const parts = entry?.document?.parts ?? [];
+  // The innermost part is the last one that holds the start.
+  const part = parts.findLast(({ start, end }) => start <= passage.start && passage.start < end);
+  return { documentName: entry?.name ?? passage.path, part: part?.label ?? '' };
+}
+
+export function phaseOf(stage: Stage): Phase {
+  switch (stage) {
+    case 'embed':
+    case 'search':
+      return 'searching';
+    case 'load':
+    case 'prompt':
+      return 'loading';
+    case 'read':
+      return 'reading';
+    case 'write':
+    case 'check':
+      return 'writing';
+  }
+}

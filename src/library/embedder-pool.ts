@@ -1,0 +1,84 @@
+/** Several embedding workers behind one queue. Questions go first: they wait for at most one passage in flight. */
+import type { EmbedderReply, EmbedderRequest } from '../workers/embedder.ts';
+import type { CallOptions } from '../workers/bridge.ts';
+
+/** One worker of the pool. */
+export interface EmbedderDoor {
+  call(request: EmbedderRequest, options?: CallOptions<never>): Promise<EmbedderReply>;
+}
+
+export interface Embedded {
+  readonly vector: Float32Array;
+  /** Tokens over the model's limit that were left out, from the end; 0 for a passage. */
+  readonly leftOut: number;
+}
+
+interface Job {
+  readonly request: EmbedderRequest;
+  readonly signal: AbortSignal | undefined;
+  readonly resolve: (embedded: Embedded) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class EmbedderPool {
+  private readonly first: Job[] = [];
+  private readonly later: Job[] = [];
+  private readonly idle: EmbedderDoor[];
+  /** Calls made since the page opened: what a change costs can be counted. */
+  calls = 0;
+
+  constructor(doors: readonly EmbedderDoor[]) {
+    this.idle = [...doors];
+  }
+
+  async passage(text: string, options: { signal?: AbortSignal; urgent?: boolean } = {}): Promise<Float32Array> {
+    const queue = options.urgent ? this.first : this.later;
+    return (await this.enqueue({ type: 'passage', text }, queue, options.signal)).vector;
+  }
+
+  question(text: string, signal?: AbortSignal): Promise<Embedded> {
+    return this.enqueue({ type: 'question', text }, this.first, signal);
+  }
+
+  private enqueue(request: EmbedderRequest, queue: Job[], signal: AbortSignal | undefined): Promise<Embedded> {
+    return new Promise((resolve, reject) => {
+      queue.push({ request, signal, resolve, reject });
+      this.dispatch();
+    });
+  }
+
+  private dispatch(): void {
+    for (;;) {
+      const job = this.first[0] ?? this.later[0];
+      if (!job) return;
+      if (job.signal?.aborted) {
+        this.take();
+        job.reject(job.signal.reason);
+        continue;
+      }
+      const door = this.idle.pop();
+      if (!door) return;
+      this.take();
+      void this.work(door, job);
+    }
+  }
+
+  private take(): void {
+    if (!this.first.shift()) this.later.shift();
+  }
+
+  /** A job in flight is not stopped: it takes a few hundredths of a second, a new worker half a second. */
+  private async work(door: EmbedderDoor, { request, resolve, reject }: Job): Promise<void> {
+    try {
+      this.calls++;
+      const { vector, leftOut } = await door.call(request);
+      if (vector) resolve({ vector, leftOut });
+      else reject(new Error('The embedder gave no vector.'));
+    } catch (error) {
+      reject(error);
+    } finally {
+      this.idle.push(door);
+      this.dispatch();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+/** The class behind the page: documents, conversation, models and what is shown of them. */
+import type { Span } from '../pipeline/document.ts';
+import { Conversation } from './conversation.svelte.ts';
+import { Documents } from './documents.svelte.ts';
+import { Engine } from './engine.ts';
+import { bytesToFetch, embedderChoices, embedderId, OpenedModels } from './models.ts';
+import { prepareOffline } from './offline.ts';
+import { readSamples } from './samples.ts';
+import { sentenceOf } from './sentence.ts';
+import { loadSettings, saveSettings, sound } from './settings.ts';
+import type { Incoming, LibraryApi, ModelState, Notice, OfflineState, Settings, Viewing } from './state.ts';
+
+export class Library implements LibraryApi {
+  notices = $state.raw<readonly Notice[]>([]);
+  models = $state.raw<ModelState>({ state: 'idle' });
+  offline = $state.raw<OfflineState>({ state: 'preparing', done: 0, total: 0 });
+  settings = $state.raw<Settings>(loadSettings());
+  viewing = $state.raw<Viewing | null>(null);
+  sampleQuestions = $state.raw<readonly string[]>([]);
+  embedders = $state.raw<readonly string[]>([embedderId]);
+
+  /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
+  readonly engine: Engine;
+  private readonly opened: OpenedModels;
+  private readonly documents: Documents;
+  private readonly conversation: Conversation;
+  private nextNotice = 1;
+  private allow: () => void = () => undefined;
+
+  constructor() {
+    const allowed = new Promise<void>((resolve) => {
+      this.allow = resolve;
+    });
+    const onProgress = (done: number, total: number) => {
+      // What is told of one model stays while the other is still on its way.
+      if (this.models.state !== 'partly') this.models = { state: 'downloading', done, total };
+      offline.modelProgress(done, total);
+    };
+    const opened = new OpenedModels(allowed, onProgress, (reason) => (this.models = { state: 'partly', reason }));
+    const settings = () => this.settings;
+    this.opened = opened;
+    this.engine = new Engine({
+      models: opened,
+      index: () => this.settings.index,
+      onCollectionLost: () => void this.refill(),
+    });
+    const { engine } = this;
+    this.documents = new Documents({
+      engine,
+      settings,
+      onChanged: (path, passages) => {
+        this.conversation.documentChanged(path, passages);
+        if (this.viewing?.path !== path) return;
+        this.viewing = passages.length ? { ...this.viewing, span: null } : null;
+      },
+    });
+    this.conversation = new Conversation({ engine, models: opened, documents: this.documents, settings });
+    const offline = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
+    void opened.embedder.then(
+      () => this.recut(),
+      () => undefined,
+    );
+    void opened.kept.then(
+      () => (this.models = { state: 'ready' }),
+      () => undefined,
+    );
+    void this.start();
+  }
+
+  get entries() {
+    return this.documents.entries;
+  }
+
+  get turns() {
+    return this.conversation.turns;
+  }
+
+  get busy() {
+    return this.conversation.busy;
+  }
+
+  allowDownload(): void {
+    this.offline = { state: 'preparing', done: 0, total: 0 };
+    this.allow();
+  }
+
+  add(files: readonly Incoming[]): Promise<void> {
+    return this.documents.add(files);
+  }
+
+  async addSamples(): Promise<void> {
+    try {
+      const { files, questions } = await readSamples();
+      this.sampleQuestions = questions;
+      await this.documents.add(files);
+    } catch (error) {
+      this.tell('problem', sentenceOf(error));
+    }
+  }
+
+  cancel(path: string): void {
+    this.documents.cancel(path);
+  }
+
+  remove(path: string): void {
+    this.documents.remove(path);
+  }
+
+  clear(): void {
+    for (const { path } of this.entries) this.remove(path);
+    this.sampleQuestions = [];
+  }
+
+  keepBoth(path: string): Promise<void> {
+    return this.documents.keepBoth(path);
+  }
+
+  ask(question: string): Promise<void> {
+    return this.conversation.ask(question);
+  }
+
+  stop(): void {
+    this.conversation.stop();
+  }
+
+  open(path: string, span?: Span): void {
+    this.viewing = { path, span: span ? this.relocate(path, span) : null, opened: (this.viewing?.opened ?? 0) + 1 };
+  }
+
+  close(): void {
+    this.viewing = null;
+  }
+
+  dismiss(notice: number): void {
+    this.notices = this.notices.filter(({ id }) => id !== notice);
+  }
+
+  async change(settings: Partial<Settings>): Promise<void> {
+    const before = this.settings;
+    this.settings = sound({ ...before, ...settings });
+    saveSettings(this.settings);
+    if (this.settings.embedder !== before.embedder) return this.useEmbedder();
+    if (this.settings.index !== before.index) await this.engine.useIndex(this.settings.index);
+    const { passageTokens, overlapTokens } = this.settings;
+    const resized = passageTokens !== before.passageTokens || overlapTokens !== before.overlapTokens;
+    if (resized) await this.documents.rechunk();
+  }
+
+  /** Downloads at once, unless the browser asks to save data: then the person is asked first. */
+  private async start(): Promise<void> {
+    this.embedders = await embedderChoices();
+    if (this.settings.embedder !== embedderId) await this.useEmbedder();
+    const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+    const bytes = connection?.saveData ? await bytesToFetch() : 0;
+    if (bytes === 0) return this.allow();
+    this.offline = { state: 'asking', bytes };
+    this.opened.ask();
+  }
+
+  /** What was read before the embedder was here was cut by estimate. */
+  private async recut(): Promise<void> {
+    await this.documents.settled();
+    if (this.engine.countFromNowOn()) await this.documents.rechunk();
+  }
+
+  /** Everything is cut and embedded anew: another model counts other tokens and makes other vectors. */
+  private async useEmbedder(): Promise<void> {
+    try {
+      await this.opened.useEmbedder(this.settings.embedder);
+    } catch (error) {
+      this.tell('problem', sentenceOf(error));
+      this.settings = { ...this.settings, embedder: embedderId };
+      saveSettings(this.settings);
+      return;
+    }
+    // Whatever is being read is let finish: its worker ends with the old tokenizer.
+    await this.documents.settled();
+    await this.engine.embedderChanged();
+    await this.documents.rechunk();
+  }
+
+  private offlineIs(state: OfflineState): void {
+    // Progress of the page's own files must not take the question off the screen.
+    if (this.offline.state === 'asking' && state.state === 'preparing') return;
+    this.offline = state;
+  }
+
+  /** Where the passage that an answer cites stands now; null, and a notice, when it is gone. */
+  private relocate(path: string, span: Span): Span | null {
+    const text = this.documents.entry(path)?.document?.text;
+    const cited = this.conversation.sourceAt(path, span);
+    if (!cited || text?.slice(span.start, span.end) === cited.text) return span;
+    const at = text?.indexOf(cited.text) ?? -1;
+    if (at >= 0) return { start: at, end: at + cited.text.length };
+    this.tell('info', `The cited passage no longer stands in “${path}”: the document has changed since the answer.`);
+    return null;
+  }
+
+  private async refill(): Promise<void> {
+    this.tell(
+      'problem',
+      'The search stopped working and was started anew. Your documents are being indexed again; nothing was lost.',
+    );
+    await this.documents.refill();
+  }
+
+  private tell(kind: Notice['kind'], text: string): void {
+    this.notices = [...this.notices, { id: this.nextNotice++, kind, text }];
+  }
+}

@@ -1,0 +1,172 @@
+/** The models in use: the two that the page ships, or another embedder that the person has stored on models.html. */
+import { modelBytes, type ModelEntry } from '../models/manifest.ts';
+import {
+  loadManifest,
+  missingBytes,
+  openModel,
+  storedModels,
+  type ModelFiles,
+} from '../models/store.ts';
+import type { ModelForWorker } from '../workers/model.ts';
+import { sentenceOf } from './sentence.ts';
+
+export const embedderId = 'all-MiniLM-L6-v2';
+export const generatorId = 'smollm2-135m-grounded';
+
+/** Length of the page's own embedder's vectors: known before it is here, so that words can be searched meanwhile. */
+const ownDimensions = 384;
+
+/** What it means that a model cannot be had, and what to do; in the order in which they are opened. */
+const withoutIt = [
+  'Until it is here documents are searched by words alone. Reload the page to try again.',
+  'Until it is here answers are sentences taken from your documents. Reload the page to try again.',
+] as const;
+
+/** Documents wait so many milliseconds for the embedder's tokenizer; after that they are cut by estimate. */
+const patience = 10_000;
+
+const base = () => new URL('models/', document.baseURI);
+
+/** Bytes that opening the models would fetch; 0 when they are stored or the list of models is out of reach. */
+export async function bytesToFetch(): Promise<number> {
+  const missing = await Promise.all((await neededEntries()).map((entry) => missingBytes(entry)));
+  return missing.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Empty when the list of models is out of reach: opening a model then says so, or finds it in the store. */
+async function shippedModels(): Promise<readonly ModelEntry[]> {
+  try {
+    return (await loadManifest({ base: base() })).models;
+  } catch {
+    return [];
+  }
+}
+
+async function neededEntries(): Promise<ModelEntry[]> {
+  return (await shippedModels()).filter(({ id }) => id === embedderId || id === generatorId);
+}
+
+/** Ids of the embedders that can be chosen: the page's own first, then others on this site or stored by models.html. */
+export async function embedderChoices(): Promise<string[]> {
+  const [shipped, stored] = await Promise.all([shippedModels(), storedModels().catch(() => [])]);
+  const embedders = [...shipped, ...stored].filter(({ task }) => task === 'embedding');
+  return [...new Set([embedderId, ...embedders.map(({ id }) => id)])];
+}
+
+/** A model for the embedding workers. */
+export interface EmbedderModel extends ModelForWorker {
+  /** Length of its vectors. */
+  readonly dimensions: number;
+}
+
+export class OpenedModels {
+  /** Another promise after `useEmbedder`. */
+  embedder: Promise<EmbedderModel>;
+  /** Length of the vectors of the embedder in use. */
+  dimensions: Promise<number> = Promise.resolve(ownDimensions);
+  readonly generator: Promise<ModelForWorker>;
+  /** Whether all files outlive the page; rejects with a sentence when one cannot be had. */
+  readonly kept: Promise<'stored' | 'memory'>;
+  private toldAsked: (nothing: null) => void = () => undefined;
+  private readonly asked = new Promise<null>((resolve) => (this.toldAsked = resolve));
+  private readonly began = performance.now();
+  private readonly progress = [
+    { done: 0, total: 0 },
+    { done: 0, total: 0 },
+  ];
+
+  /** The embedder comes first: documents can be read while the generator is still on its way. */
+  constructor(
+    allowed: Promise<void>,
+    private readonly onProgress: (done: number, total: number) => void,
+    /** Called with sentences as soon as a model cannot be had. */
+    onFailure: (reason: string) => void,
+  ) {
+    const embedder = allowed.then(() => this.announce()).then(() => this.open(0, embedderId));
+    const generator = embedder.catch(() => null).then(() => this.open(1, generatorId));
+    this.embedder = embedder.then(forEmbedding);
+    this.generator = generator.then(forWorker);
+    const failures: string[] = [];
+    const opened = [embedder, generator].map((model, i) =>
+      model.catch((error: unknown) => {
+        failures.push(`${sentenceOf(error)} ${withoutIt[i]}`);
+        onFailure(failures.join(' '));
+        return null;
+      }),
+    );
+    // Both are waited for: the second may fail as well, or go on arriving.
+    this.kept = Promise.all(opened).then((models) => {
+      if (failures.length > 0) throw new Error(failures.join(' '));
+      return models.every((model) => model?.kept === 'stored') ? 'stored' : 'memory';
+    });
+    // Whoever needs a model hears of its failure; without a listener the browser would report it as unhandled.
+    for (const promise of [this.embedder, this.generator, this.kept]) promise.catch(() => undefined);
+  }
+
+  /**
+   * The embedder for counting tokens. Null when it cannot be had or is not here soon, and at once when the person is
+   * being asked: reading and searching by words must not wait for either.
+   */
+  counter(): Promise<ModelForWorker | null> {
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
+    return Promise.race([this.embedder.catch(() => null), this.asked, late]);
+  }
+
+  /** The person has been asked whether the models may be downloaded. */
+  ask(): void {
+    this.toldAsked(null);
+  }
+
+  /** Takes another embedder into use, or the page's own again. @throws Error with a sentence; then nothing changes. */
+  async useEmbedder(id: string): Promise<void> {
+    const model = forEmbedding(await openModel(id, { base: base() }));
+    this.embedder = Promise.resolve(model);
+    this.dimensions = Promise.resolve(model.dimensions);
+  }
+
+  /** Seconds until the generator is here at the rate so far; Infinity when that cannot be told. */
+  secondsLeft(): number {
+    const done = this.progress.reduce((sum, one) => sum + one.done, 0);
+    const left = this.progress.reduce((sum, one) => sum + one.total - one.done, 0);
+    const seconds = (performance.now() - this.began) / 1000;
+    return done > 0 ? (left / done) * seconds : Infinity;
+  }
+
+  /** The sizes of both models, so that progress is of the whole from the start. */
+  private async announce(): Promise<void> {
+    const entries = await neededEntries();
+    for (const [i, id] of [embedderId, generatorId].entries()) {
+      const entry = entries.find((one) => one.id === id);
+      if (entry) this.progress[i] = { done: 0, total: modelBytes(entry) };
+    }
+  }
+
+  private open(i: number, id: string): Promise<ModelFiles> {
+    return openModel(id, {
+      base: base(),
+      onProgress: (done, total) => {
+        this.progress[i] = { done, total };
+        this.onProgress(
+          this.progress.reduce((sum, one) => sum + one.done, 0),
+          this.progress.reduce((sum, one) => sum + one.total, 0),
+        );
+      },
+    });
+  }
+}
+
+function forWorker({ id, entry, files }: ModelFiles): ModelForWorker {
+  const form = {
+    pooling: entry.pooling ?? 'mean',
+    queryPrefix: entry.queryPrefix ?? '',
+    passagePrefix: entry.passagePrefix ?? '',
+  };
+  return { modelId: id, files, wasmPaths: new URL('ort/', document.baseURI).href, form };
+}
+
+function forEmbedding(files: ModelFiles): EmbedderModel {
+  const { dimensions } = files.entry;
+  if (dimensions === undefined)
+    throw new Error(`The list of models does not say how long the vectors of ${files.id} are.`);
+  return { ...forWorker(files), dimensions };
+}

@@ -1,0 +1,138 @@
+/**
+ * What the page shows, as data. `Library` (library.svelte.ts) owns it and is the only one to change it;
+ * components read it and call the library's methods.
+ */
+import type { Answer } from '../pipeline/answer.ts';
+import type { Document, Passage, Span } from '../pipeline/document.ts';
+
+export type Status =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'reading' }
+  /** Searchable by words already. `done` and `total` count passages. */
+  | { readonly state: 'embedding'; readonly done: number; readonly total: number }
+  | { readonly state: 'ready'; readonly passages: number }
+  /** Read and searchable by words, but without vectors; `reason` is a sentence. */
+  | { readonly state: 'words-only'; readonly passages: number; readonly reason: string }
+  | { readonly state: 'failed'; readonly reason: string };
+
+/** One line of the list `Documents`. */
+export interface Entry {
+  readonly path: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly bytes: number;
+  /** The dropped file; the viewer renders a PDF's pages from it. */
+  readonly file: File;
+  /** Null until it has been read. */
+  readonly document: Document | null;
+  readonly passages: readonly Passage[];
+  /** The last thing that happened to it that a person should know: `Replaced: 3 of 41 passages were embedded again.` */
+  readonly note: string;
+  /** Set after a replacement, until something else happens to the document: the earlier file can be kept beside it. */
+  readonly canKeepBoth: boolean;
+}
+
+export type Phase =
+  | 'waiting' /* for documents that are still being read */
+  | 'searching'
+  | 'loading' /* the generator */
+  | 'reading' /* the prompt */
+  | 'writing'
+  | 'done'
+  | 'failed';
+
+/** One question with its answer. */
+export interface Turn {
+  readonly id: number;
+  readonly question: string;
+  readonly phase: Phase;
+  /** What has been written so far; the final text stands in `answer`. */
+  readonly streamed: string;
+  readonly answer: Answer | null;
+  /** A sentence when `phase` is `failed`. */
+  readonly error: string;
+  /** Names of documents that this answer cites and that have changed or gone since. */
+  readonly changedSources: readonly string[];
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'problem';
+  readonly text: string;
+}
+
+export type ModelState =
+  | { readonly state: 'idle' }
+  /** Bytes over all needed model files. */
+  | { readonly state: 'downloading'; readonly done: number; readonly total: number }
+  /** `words-only`: the embedder is missing; `no-generator`: answers are extractive. `reason` is a sentence. */
+  | { readonly state: 'ready' }
+  | { readonly state: 'partly'; readonly reason: string };
+
+/** `asking`: the browser asks to save data, so the page asks before it downloads `bytes`. */
+export type OfflineState =
+  | { readonly state: 'asking'; readonly bytes: number }
+  | { readonly state: 'preparing'; readonly done: number; readonly total: number }
+  | { readonly state: 'ready' }
+  | { readonly state: 'unavailable'; readonly reason: string };
+
+/** What the viewer shows: a document and, when it was opened from a citation, the cited span. */
+export interface Viewing {
+  readonly path: string;
+  readonly span: Span | null;
+  /** Counts up with every opening, so that opening the same citation again scrolls to it again. */
+  readonly opened: number;
+}
+
+export interface Settings {
+  /** Passage size in the embedder's tokens, context included. */
+  readonly passageTokens: number;
+  /** Tokens repeated from the end of one passage at the start of the next. */
+  readonly overlapTokens: number;
+  readonly index: 'auto' | 'voy' | 'flat';
+  /** `off` gives extractive answers. */
+  readonly generator: 'adapter' | 'base' | 'off';
+  /** Passages offered to the prompt, 1 to 4. */
+  readonly promptPassages: number;
+  /** Id of the embedder in use: the page's own, or one that models.html has stored. */
+  readonly embedder: string;
+}
+
+/** A dropped or chosen file with its relative path. */
+export interface Incoming {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** The class behind the page. */
+export interface LibraryApi {
+  readonly entries: readonly Entry[];
+  readonly turns: readonly Turn[];
+  readonly notices: readonly Notice[];
+  readonly models: ModelState;
+  readonly offline: OfflineState;
+  readonly settings: Settings;
+  readonly viewing: Viewing | null;
+  /** True while an answer is being made. */
+  readonly busy: boolean;
+  /** Questions to try on the sample documents; empty until they have been added. */
+  readonly sampleQuestions: readonly string[];
+  /** Ids of the embedders that can be chosen, the page's own first. */
+  readonly embedders: readonly string[];
+  add(files: readonly Incoming[]): Promise<void>;
+  addSamples(): Promise<void>;
+  /** Stops reading or embedding; the document leaves the list. */
+  cancel(path: string): void;
+  remove(path: string): void;
+  /** Removes everything. */
+  clear(): void;
+  keepBoth(path: string): Promise<void>;
+  ask(question: string): Promise<void>;
+  stop(): void;
+  open(path: string, span?: Span): void;
+  close(): void;
+  dismiss(notice: number): void;
+  change(settings: Partial<Settings>): Promise<void>;
+  /** Answers `asking`: go on with the download. */
+  allowDownload(): void;
+}

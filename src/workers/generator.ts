@@ -1,0 +1,48 @@
+/** Door to the generator: passages and a question in, text out as it comes. */
+import { env } from '@xenova/transformers';
+import { configureTransformers } from '../models/transformers.ts';
+import { Generator, type Generated } from '../pipeline/generate/generator.ts';
+import { buildPrompt, type Prompt, type PromptPassage } from '../pipeline/prompt/prompt.ts';
+import type { ModelForWorker } from './model.ts';
+import { serve } from './serve.ts';
+
+export type GeneratorRequest =
+  | { readonly type: 'load'; readonly model: ModelForWorker }
+  | { readonly type: 'prompt'; readonly passages: readonly PromptPassage[]; readonly question: string }
+  | {
+      readonly type: 'generate';
+      readonly ids: readonly number[];
+      readonly adapterScale: number;
+      readonly maxTokens: number;
+    };
+
+export type GeneratorReply =
+  | { readonly type: 'loaded' }
+  | { readonly type: 'prompt'; readonly prompt: Prompt }
+  | { readonly type: 'generated'; readonly generated: Generated };
+
+export type GeneratorProgress = { readonly type: 'read' } | { readonly type: 'text'; readonly piece: string };
+
+let generator: Generator | null = null;
+
+serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progress, signal) => {
+  if (request.type === 'load') {
+    configureTransformers(env, request.model);
+    generator = await Generator.load(request.model.modelId);
+    return { reply: { type: 'loaded' } };
+  }
+  const model = generator;
+  if (!model) throw new Error('The generator has not been loaded.');
+  if (request.type === 'prompt') {
+    const prompt = buildPrompt(request.passages, request.question, (text) => model.encode(text));
+    return { reply: { type: 'prompt', prompt } };
+  }
+  const generated = await model.generate(request.ids, {
+    adapterScale: request.adapterScale,
+    maxTokens: request.maxTokens,
+    signal,
+    onRead: () => progress({ type: 'read' }),
+    onText: (piece) => progress({ type: 'text', piece }),
+  });
+  return { reply: { type: 'generated', generated } };
+});
