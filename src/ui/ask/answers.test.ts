@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer, Sentence, Source } from '../../pipeline/answer.ts';
+import { contentWords, excerpt } from './excerpt.ts';
+import { answerMarkdown } from './markdown.ts';
+import { pieces, stretches } from './pieces.ts';
+import type { Piece } from './pieces.ts';
+
+const source = (number: number, text: string): Source => ({
+  number,
+  documentName: `doc${number}.txt`,
+  part: number === 1 ? 'page 4' : '',
+  passage: { id: String(number), path: `doc${number}.txt`, start: 0, end: text.length, context: '', text, tokens: 9 },
+});
+const answer = (text: string, sentences: Sentence[], sources: Source[]): Answer => ({
+  text,
+  made: 'adapter',
+  madeBecause: '',
+  refused: false,
+  sources,
+  sentences,
+  removedCitations: [],
+  stopped: false,
+  offered: null,
+  trace: {
+    candidates: [],
+    evidence: 1,
+    threshold: 0,
+    searched: { passages: 0, embedded: 0 },
+    prompt: null,
+    writtenIds: [],
+    times: [],
+  },
+});
+const shown = (list: readonly Piece[]): string =>
+  list.map((p) => ('source' in p ? `<${p.source.number}>` : p.text)).join('');
+
+describe('pieces', () => {
+  const sources = [source(1, 'one'), source(2, 'two')];
+  it('turns marks with a source into citations and leaves other brackets alone', () => {
+    expect(shown(pieces('1349 [2]. See [7] and [1][2]', sources))).toBe('1349 <2>. See [7] and <1><2>');
+  });
+  it('keeps every character of the answer, in order, and the reason with its sentence', () => {
+    const text = '  Three months [1].\n\nA week [2]. end';
+    const first = text.indexOf('Three');
+    const second = text.indexOf('A week');
+    const parts = stretches(
+      answer(
+        text,
+        [
+          {
+            start: first,
+            end: first + 17,
+            text: text.slice(first, first + 17),
+            citations: [1],
+            support: { supported: true },
+          },
+          {
+            start: second,
+            end: second + 11,
+            text: text.slice(second, second + 11),
+            citations: [2],
+            support: { supported: false, why: 'No.' },
+          },
+        ],
+        sources,
+      ),
+    );
+    expect(parts.map((p) => shown(p.pieces)).join('')).toBe(text.replace(/\[(\d)\]/g, '<$1>'));
+    expect(parts.filter((p) => p.unsupported).map((p) => shown(p.pieces))).toEqual(['A week <2>.']);
+  });
+});
+
+describe('excerpt', () => {
+  it('shows a short passage whole and joins marks over a short word', () => {
+    const parts = excerpt(
+      'Ended with three months notice to the end of a quarter.',
+      contentWords('three months notice quarter'),
+      400,
+    );
+    expect(parts.map((p) => p.text).join('')).toBe('Ended with three months notice to the end of a quarter.');
+    expect(parts.filter((p) => p.marked).map((p) => p.text)).toEqual(['three months notice', 'quarter']);
+  });
+  it('moves to where the words are, cut between words', () => {
+    const text = `${'Plain filler words here. '.repeat(30)}The deposit is 1,200 euros. ${'More of it. '.repeat(30)}`;
+    const parts = excerpt(text, contentWords('deposit 1,200 euros'), 90);
+    const whole = parts.map((p) => p.text).join('');
+    expect(whole).toContain('deposit is 1,200 euros');
+    expect(whole.length).toBeLessThan(100);
+    expect(whole.startsWith('… ')).toBe(true);
+    expect(whole.endsWith(' …')).toBe(true);
+    expect(parts.filter((p) => p.marked).map((p) => p.text)).toEqual(['deposit is 1,200 euros']);
+  });
+  it('never splits a word and never invents text', () => {
+    const text = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda';
+    for (let length = 10; length < 70; length += 7) {
+      const inner = excerpt(text, contentWords('kappa'), length)
+        .map((p) => p.text)
+        .join('')
+        .replace(/^… | …$/g, '');
+      expect(text).toContain(inner);
+      for (const w of inner.split(' ')) expect(text.split(' ')).toContain(w);
+    }
+  });
+  it('shows text without any word too', () => {
+    expect(excerpt('***', new Set(), 100)).toEqual([{ text: '***', marked: false }]);
+  });
+});
+
+describe('answerMarkdown', () => {
+  it('holds question, answer, doubt and sources', () => {
+    const text = 'Three months [1].';
+    const doubt: Sentence = {
+      start: 0,
+      end: 17,
+      text,
+      citations: [1],
+      support: { supported: false, why: 'The number 3 is not there.' },
+    };
+    expect(answerMarkdown('How\nlong?', answer(text, [doubt], [source(1, 'a  b'), source(2, 'c')]))).toBe(
+      '**How long?**\n\nThree months [1].\n\n> Not supported: “Three months [1].” The number 3 is not there.\n\nSources:\n\n1. doc1.txt, page 4: “a b”\n2. doc2.txt: “c”\n',
+    );
+  });
+});

@@ -1,0 +1,86 @@
+/** The page's standing phrases for the library's states. A test or a screen reader finds things by them. */
+import type { Maker, Stage } from '../pipeline/answer.ts';
+import type { Entry, Phase, Status } from '../library/state.ts';
+
+const whole = new Intl.NumberFormat('en');
+
+/** `1 passage`, `4,120 passages`. */
+export function count(n: number, noun: string): string {
+  return `${whole.format(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Decimal megabytes from 1 MB up, as file managers show them: `170 MB`, `9.4 MB`, `12 kB`. */
+export function bytes(n: number): string {
+  if (n < 1000) return `${n} B`;
+  if (n < 999_500) return `${Math.round(n / 1000)} kB`;
+  const megabytes = n / 1_000_000;
+  return `${megabytes < 10 ? megabytes.toFixed(1) : whole.format(Math.round(megabytes))} MB`;
+}
+
+/** `18 ms`, `2.4 s`, `1 min 12 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1) return 'under 1 ms';
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+export function statusText(status: Status): string {
+  switch (status.state) {
+    case 'waiting':
+      return 'Waiting to be read';
+    case 'reading':
+      return 'Reading';
+    case 'embedding':
+      return `Embedding ${status.done} of ${status.total}`;
+    case 'ready':
+      return `Ready, ${count(status.passages, 'passage')}`;
+    case 'words-only':
+      return `Ready by words only, ${count(status.passages, 'passage')}`;
+    case 'failed':
+      return `Failed: ${status.reason}`;
+  }
+}
+
+export function working(status: Status): boolean {
+  return status.state === 'waiting' || status.state === 'reading' || status.state === 'embedding';
+}
+
+/** The name each document goes by, by path: its own, or its path where two documents share a name. */
+export function shownNames(entries: readonly Entry[]): Map<string, string> {
+  const times = new Map<string, number>();
+  for (const { name } of entries) times.set(name, (times.get(name) ?? 0) + 1);
+  return new Map(entries.map(({ path, name }) => [path, (times.get(name) ?? 0) > 1 ? path : name]));
+}
+
+/** What an answer in the making is doing. */
+export const phaseText: Readonly<Record<Exclude<Phase, 'done' | 'failed'>, string>> = {
+  waiting: 'Waiting for documents that are still being read',
+  searching: 'Searching your documents',
+  loading: 'Loading the model',
+  reading: 'Reading the passages',
+  writing: 'Writing',
+};
+
+export const makerText: Readonly<Record<Maker, string>> = {
+  adapter: 'Written by the model with its adapter',
+  base: 'Written by the base model, without the adapter',
+  extractive: 'Sentences taken word for word from your documents',
+  evidence: 'Decided by the search; the model was not asked',
+};
+
+export const stageText: Readonly<Record<Stage, string>> = {
+  embed: 'Question to vector',
+  search: 'Search and fuse',
+  prompt: 'Compose the prompt',
+  load: 'Load the model',
+  read: 'Read the prompt',
+  write: 'Write the answer',
+  check: 'Check the citations',
+};
+
+/** `lease.pdf, page 4`, or the name alone where the document has no parts. */
+export function placeText(documentName: string, part: string): string {
+  return part ? `${documentName}, ${part}` : documentName;
+}
