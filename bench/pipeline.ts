@@ -1,0 +1,258 @@
+/**
+ * How long the built page takes, in headless Chromium with the real models: `npx tsx bench/pipeline.ts [rounds, 3]
+ * [--json FILE]`. What is compared is measured alternately in one run: absolute times belong to this machine and hour.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { build, DIST } from '../scripts/build.ts';
+import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
+import { ROOT } from '../scripts/root.ts';
+import { serve } from '../scripts/serve.ts';
+import type { Library } from '../src/library/library.svelte.ts';
+
+declare const carrel: Library;
+
+interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 's' | '/s' | 'times' | 'kB';
+  readonly note: string;
+}
+
+const PASSAGES = 32;
+const PASSAGE_WORDS = 90;
+/** Four passages of so many words nearly fill the prompt. */
+const PROMPT_WORDS = 105;
+const PDF_PAGES = 200;
+const LINES_A_PAGE = 44;
+/** Tokens after which writing is stopped: enough for a rate. */
+const WRITTEN = 40;
+
+const source = readFileSync(join(ROOT, 'scripts/fixtures/collection/thesis.md'), 'utf8');
+const words = source.split(/\s+/).filter((word) => /^[A-Za-z]+[,.]?$/.test(word));
+
+/** Words of real prose from another place for each number, so that no two texts are the same. */
+function text(number: number, length: number): string {
+  return Array.from({ length }, (_, i) => words[(number * 37 + i) % words.length]).join(' ');
+}
+
+function median(values: readonly number[]): number {
+  const ascending = [...values].sort((a, b) => a - b);
+  return ascending[ascending.length >> 1] ?? NaN;
+}
+
+/** A page that believes in `cores` cores: that many embedding workers. */
+async function open(context: BrowserContext, address: string, cores: number): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript((n) => {
+    Object.defineProperty(navigator, 'hardwareConcurrency', { value: n });
+  }, cores);
+  await page.goto(address);
+  await page.waitForFunction(() => ['ready', 'partly'].includes(carrel.models.state), null, { timeout: 300_000 });
+  const reason = await page.evaluate(() => (carrel.models.state === 'partly' ? carrel.models.reason : ''));
+  if (reason) throw new Error(`The models could not be loaded: ${reason}`);
+  const believed = await page.evaluate(() => navigator.hardwareConcurrency);
+  if (believed !== cores) throw new Error(`The page was to believe in ${cores} cores and believes in ${believed}.`);
+  return page;
+}
+
+/** From the store to the first use, the workers' start included. */
+async function loading(page: Page): Promise<Row[]> {
+  const [embedder, generator] = await page.evaluate(async () => {
+    const began = performance.now();
+    await carrel.engine.embedders.question('Who?');
+    const embedded = performance.now();
+    await (await carrel.engine.model(1, new AbortController().signal)).prompt([], 'Who?');
+    return [embedded - began, performance.now() - embedded] as const;
+  });
+  const note = 'start of the worker to its first answer, weights in the store';
+  return [
+    { name: 'embedder loaded', value: embedder / 1000, unit: 's', note },
+    { name: 'generator loaded', value: generator / 1000, unit: 's', note },
+  ];
+}
+
+/** Seconds for all texts, and the vectors' numbers for a comparison. */
+async function embed(page: Page, texts: readonly string[]): Promise<{ seconds: number; vectors: number[][] }> {
+  return page.evaluate(async (given) => {
+    const began = performance.now();
+    const vectors = await Promise.all(given.map((text) => carrel.engine.embedders.passage(text)));
+    return { seconds: (performance.now() - began) / 1000, vectors: vectors.map((vector) => [...vector]) };
+  }, texts);
+}
+
+async function embedding(one: Page, two: Page, rounds: number): Promise<Row[]> {
+  const texts = Array.from({ length: PASSAGES }, (_, i) => text(i, PASSAGE_WORDS));
+  const rates: { one: number[]; two: number[] } = { one: [], two: [] };
+  for (let round = -1; round < rounds; round++) {
+    const alone = await embed(one, texts);
+    const together = await embed(two, texts);
+    if (JSON.stringify(alone.vectors) !== JSON.stringify(together.vectors)) {
+      throw new Error('One worker and two made different vectors of the same passages.');
+    }
+    // The first round starts the workers.
+    if (round < 0) continue;
+    rates.one.push(PASSAGES / alone.seconds);
+    rates.two.push(PASSAGES / together.seconds);
+  }
+  const note = `passages of ${PASSAGE_WORDS} words, median of ${rounds} alternating rounds`;
+  const ratio = median(rates.two.map((rate, i) => rate / rates.one[i]!));
+  return [
+    { name: 'embedding, one worker', value: median(rates.one), unit: '/s', note },
+    { name: 'embedding, two workers', value: median(rates.two), unit: '/s', note },
+    { name: 'two workers to one', value: ratio, unit: 'times', note: 'the same vectors to the bit' },
+  ];
+}
+
+/** The base model is asked: it runs through the same graph as the adapter and does not end after a few words. */
+async function writing(page: Page, rounds: number): Promise<Row[]> {
+  const prompts = [1, 2, 4].map((n) => Array.from({ length: n }, (_, i) => text(i + 50, PROMPT_WORDS)));
+  const measured = prompts.map(() => ({ tokens: 0, first: [] as number[], rate: [] as number[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, passages] of prompts.entries()) {
+      const { tokens, first, rate } = await page.evaluate(
+        async ({ passages, most }) => {
+          const stop = new AbortController();
+          const model = await carrel.engine.model(0, new AbortController().signal);
+          const question = 'Tell everything that the passages say about the drains and the levels.';
+          const prompt = await model.prompt(
+            passages.map((text) => ({ context: '', text })),
+            question,
+          );
+          const came: number[] = [];
+          const began = performance.now();
+          await model.generate(
+            prompt,
+            stop.signal,
+            () => undefined,
+            () => {
+              if (came.push(performance.now()) === most) stop.abort();
+            },
+          );
+          const [earliest = NaN] = came;
+          const seconds = ((came.at(-1) ?? NaN) - earliest) / 1000;
+          return { tokens: prompt.ids.length, first: (earliest - began) / 1000, rate: (came.length - 1) / seconds };
+        },
+        { passages, most: WRITTEN },
+      );
+      measured[i]!.tokens = tokens;
+      measured[i]!.first.push(first);
+      measured[i]!.rate.push(rate);
+    }
+  }
+  const note = `median of ${rounds} alternating rounds`;
+  return measured.flatMap(({ tokens, first, rate }): Row[] => [
+    { name: `first token, prompt of ${tokens} tokens`, value: median(first), unit: 's', note },
+    { name: `writing after ${tokens} tokens`, value: median(rate), unit: '/s', note: `tokens, ${note}` },
+  ]);
+}
+
+/** The script that the page asks for before anything is clicked, models and workers left out. */
+function firstScript(): Row[] {
+  const html = readFileSync(join(DIST, 'index.html'), 'utf8');
+  const tags = html.matchAll(/<(?:script type="module"|link rel="modulepreload")[^>]*(?:src|href)="\.\/([^"]+)"/g);
+  const scripts = [...tags].map(([, path]) => readFileSync(join(DIST, path!)));
+  if (scripts.length === 0) throw new Error('The built page names no script.');
+  const kilobytes = (pack: (script: Buffer) => Buffer) =>
+    scripts.reduce((sum, script) => sum + pack(script).length, 0) / 1000;
+  return [
+    { name: 'first script, gzip', value: kilobytes(gzipSync), unit: 'kB', note: `${scripts.length} files` },
+    { name: 'first script, Brotli', value: kilobytes(brotliCompressSync), unit: 'kB', note: `${scripts.length} files` },
+  ];
+}
+
+async function longPdf(): Promise<Buffer> {
+  const pdf = await PDFDocument.create();
+  const font = await pdf.embedFont(StandardFonts.TimesRoman);
+  for (let number = 1; number <= PDF_PAGES; number++) {
+    const page = pdf.addPage([595.28, 841.89]);
+    const lines = Array.from({ length: LINES_A_PAGE }, (_, i) => text(number * LINES_A_PAGE + i, 13));
+    lines[LINES_A_PAGE >> 1] = `The seal of folio ${number} bears the mark kestrel${number}.`;
+    lines.forEach((line, i) => page.drawText(line, { x: 70, y: 770 - 16 * i, size: 11, font }));
+  }
+  return Buffer.from(await pdf.save());
+}
+
+/** From the drop until a search by words finds a sentence of the last page; each time under another name. */
+async function dropping(page: Page, rounds: number): Promise<Row[]> {
+  const buffer = await longPdf();
+  const seconds: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const name = `folios-${round}.pdf`;
+    const found = page.evaluate(
+      async ({ name, asked }) => {
+        const began = await new Promise<number>((resolve) => {
+          document.addEventListener('change', () => resolve(performance.now()), { capture: true, once: true });
+        });
+        for (;;) {
+          const { candidates } = await carrel.engine.search(asked, null, 3, new AbortController().signal);
+          const [best] = candidates;
+          if (best?.passage.path === name && best.passage.text.includes(asked)) return performance.now() - began;
+          const status = carrel.entries.find(({ path }) => path === name)?.status;
+          if (status?.state === 'failed') throw new Error(status.reason);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      },
+      { name, asked: `kestrel${PDF_PAGES}` },
+    );
+    await page.getByLabel('Add documents').first().setInputFiles({ name, mimeType: 'application/pdf', buffer });
+    seconds.push((await found) / 1000);
+    // A question is embedded behind what is in flight: then nothing of this round is left to disturb the next.
+    await page.evaluate(async (path) => {
+      carrel.remove(path);
+      await carrel.engine.embedders.question('Who?');
+    }, name);
+  }
+  const [first = NaN, ...later] = seconds;
+  const what = `${(buffer.length / 1e6).toFixed(1)} MB, drop to a hit by words on its last page`;
+  return [
+    {
+      name: `${PDF_PAGES}-page PDF, first drop`,
+      value: first,
+      unit: 's',
+      note: `${what}, start of the reader included`,
+    },
+    ...(later.length > 0
+      ? [{ name: `${PDF_PAGES}-page PDF, later drops`, value: median(later), unit: 's' as const, note: what }]
+      : []),
+  ];
+}
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const rounds = Number(positionals[0] ?? 3);
+const out = values.json ?? join(ROOT, 'test-results', 'bench.json');
+
+await build();
+ensureChromium();
+const executablePath = chromiumPath();
+// With others at work on the machine the ratio of workers falls, whatever the page does: say so beside the figures.
+const load = loadavg()[0]!.toFixed(1);
+const site = await serve({ root: DIST });
+const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
+const rows: Row[] = firstScript();
+try {
+  const context = await browser.newContext();
+  const one = await open(context, site.address, 1);
+  const two = await open(context, site.address, 2);
+  rows.push(...(await loading(two)));
+  rows.push(...(await embedding(one, two, rounds)));
+  rows.push(...(await dropping(two, rounds)));
+  rows.push(...(await writing(two, rounds)));
+} finally {
+  await browser.close();
+  await site.close();
+}
+
+const machine = `${availableParallelism()} cores (load before: ${load}), Chromium ${browser.version()}`;
+console.log(`The built page on ${machine}`);
+for (const { name, value, unit, note } of rows) {
+  console.log(`${name.padEnd(36)}${value.toFixed(2).padStart(9)} ${unit.padEnd(6)} ${note}`);
+}
+mkdirSync(dirname(out), { recursive: true });
+writeFileSync(out, `${JSON.stringify({ bench: 'pipeline', machine, rounds, rows }, null, 2)}\n`);
+console.log(`Written to ${out}`);
