@@ -14,6 +14,7 @@ describe('words', () => {
     ['e-mail', ['e', 'mail', 'email']],
     ['U.S.', ['u', 's', 'us']],
     ['Café Ångström STRASSE Straße Łódź İstanbul', ['cafe', 'angstrom', 'strass', 'strass', 'lodz', 'istanbul']],
+    ['Ǽon ǣ ø̂', ['aeon', 'ae', 'o']],
     ['ﬁnance ＡＢＣ１２３', ['financ', 'abc123']],
     ['東京都に住む', ['東京', '都', 'に', '住む']],
     ['コーヒーの価格はAB-1234/7です。', ['コーヒー', 'の', '価格', 'は', 'ab', '1234', '7', 'ab1234/7', 'です']],

@@ -58,13 +58,16 @@ function stem(word: string): string {
 /** NFKC, lower case, accents of Latin and Greek letters taken off. */
 export function fold(text: string): string {
   if (!BEYOND_ASCII.test(text)) return text.toLowerCase();
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(SPECIAL, (letter) => PLAIN[letter] ?? letter)
-    .normalize('NFD')
-    .replace(ACCENTS, '')
-    .normalize('NFC');
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(ACCENTS, '')
+      // After the accents: ǽ is one letter until its accent is off.
+      .replace(SPECIAL, (letter) => PLAIN[letter] ?? letter)
+      .normalize('NFC')
+  );
 }
 
 /** The whole of a compound as one term: `1,250.00` is 1250, `e-mail` email, `U.S.` us, `AB-1234/7` ab1234/7. */

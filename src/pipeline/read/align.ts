@@ -36,7 +36,7 @@ export function align(value: string, source: string, offset: number): Piece[] {
       continue;
     }
     const lineStart = j === 0 || source[j - 1] === '\n' || source[j - 1] === '\r';
-    const skipped = lineStart ? (PREFIX.exec(source.slice(j, j + 1000))?.[0].length ?? 0) : 0;
+    const skipped = lineStart ? prefixLength(source, j, value[i]!) : 0;
     if (skipped > 0) {
       j += skipped;
       continue;
@@ -60,10 +60,19 @@ export function align(value: string, source: string, offset: number): Piece[] {
       continue;
     }
     // Beyond what is known: the rest stands for the rest.
-    pieces.push({ text: value.slice(i), start: offset + j, end: offset + source.length, exact: false });
+    const start = offset + Math.max(0, Math.min(j, source.length - 1));
+    pieces.push({ text: value.slice(i), start, end: offset + source.length, exact: false });
     break;
   }
   return pieces;
+}
+
+/** How much of a line's quote marks and indentation is to be passed so that `next` can follow; code may begin with `>` itself. */
+function prefixLength(source: string, j: number, next: string): number {
+  let length = PREFIX.exec(source.slice(j, j + 1000))?.[0].length ?? 0;
+  const follows = (at: number): boolean => source[at] === next || /[\\&\r]/.test(source[at] ?? '');
+  while (length > 0 && !follows(j + length)) length--;
+  return length;
 }
 
 /** True where the source has a character reference that the value shows decoded. */

@@ -9,8 +9,10 @@ export function cover(text: string, blocks: readonly Block[]): Block[] {
   const covered: Block[] = [];
   let from = 0;
   for (const block of blocks) {
-    if (block.end <= block.start) continue;
-    const start = fillGap(text, from, block.start, covered);
+    // A parser may let a heading begin at the definition before it.
+    const begin = Math.max(block.start, from);
+    if (block.end <= begin) continue;
+    const start = fillGap(text, from, begin, covered);
     covered.push({ ...block, start });
     from = block.end;
   }

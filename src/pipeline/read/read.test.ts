@@ -144,6 +144,13 @@ describe('every document keeps its promises', () => {
   );
   const encoder = new TextEncoder();
 
+  it.each(['    > ', '[r]: http://x\nzwei Wörter---\n---\n', '> \n>     > x\n', '\t> a\n    &gt;'])(
+    'markdown %j',
+    async (text) => {
+      expect(await promisesOf('x.md', encoder.encode(text))).toEqual([]);
+    },
+  );
+
   it('markdown of any pieces', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), async (parts) => {
