@@ -1,12 +1,6 @@
 /** The models in use: the two that the page ships, or another embedder that the person has stored on models.html. */
 import { modelBytes, type ModelEntry } from '../models/manifest.ts';
-import {
-  loadManifest,
-  missingBytes,
-  openModel,
-  storedModels,
-  type ModelFiles,
-} from '../models/store.ts';
+import { loadManifest, missingBytes, openModel, storedModels, type ModelFiles } from '../models/store.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import { sentenceOf } from './sentence.ts';
 

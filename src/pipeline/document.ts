@@ -9,12 +9,55 @@ export interface Span {
   readonly end: number;
 }
 
-export type DocumentKind = 'text' | 'markdown' | 'html' | 'pdf' | 'docx' | 'csv';
+/** What a file's content is. Mail boxes and archives are documents too: their files come beside them (`Document.inner`). */
+export type DocumentKind =
+  | 'text'
+  | 'markdown'
+  | 'html'
+  | 'mhtml'
+  | 'pdf'
+  | 'docx'
+  | 'doc'
+  | 'odt'
+  | 'rtf'
+  | 'pptx'
+  | 'odp'
+  | 'xlsx'
+  | 'xls'
+  | 'ods'
+  | 'csv'
+  | 'epub'
+  | 'tex'
+  | 'ipynb'
+  | 'json'
+  | 'jsonl'
+  | 'xml'
+  | 'yaml'
+  | 'code'
+  | 'subtitles'
+  | 'eml'
+  | 'msg'
+  | 'mbox'
+  | 'zip'
+  | 'image';
 
-/** A place a citation can name: a page of a PDF, a section under a heading, or rows of a table. */
+/** A place a citation can name: a page of a PDF, a section under a heading, rows of a table, a slide, a message. */
 export interface Part extends Span {
-  readonly kind: 'page' | 'section' | 'rows';
-  /** What a person reads: `page 4`, `Animals`, `rows 2–40`. */
+  readonly kind:
+    | 'page'
+    | 'section'
+    | 'rows'
+    | 'slide'
+    | 'sheet'
+    | 'chapter'
+    | 'message'
+    /** Of a notebook. */
+    | 'cell'
+    /** Of a film: `00:01:20–00:02:05`. */
+    | 'time'
+    /** Of source code and data: `lines 40–80`. */
+    | 'lines';
+  /** What a person reads: `page 4`, `Animals`, `rows 2–40`, `slide 3: Costs`, `sheet Prices`, `lines 40–80`. */
   readonly label: string;
 }
 
@@ -59,11 +102,27 @@ export interface Margin {
  * `html` is safe markup made by the reader (never the file's own): every text of it lies in an
  * element `<span data-start="120">` whose text content equals `document.text` from that offset on;
  * where the two differ (an entity in markdown) the span also has `data-end` and is marked as a whole.
+ * A slide, a sheet, a chapter or a message stands in `<section data-part="2">`, the index of its part, whose label the
+ * viewer shows above it. `code` is the text as it is, in a fixed width with numbered lines.
  */
 export type Shown =
   | { readonly as: 'text' }
+  | { readonly as: 'code' }
   | { readonly as: 'html'; readonly html: string }
   | { readonly as: 'pages'; readonly pages: readonly Page[]; readonly margins: readonly Margin[] };
+
+/** Text of the file that is no part of `Document.text`: `running headers`, `navigation`, `comments`. */
+export interface Omitted {
+  readonly what: string;
+  readonly text: string;
+}
+
+/** A file inside the file: an attachment, or what an archive holds. It becomes a document of its own beside this one. */
+export interface InnerFile {
+  /** Below the outer file's path: `minutes.pdf`, `message 3/minutes.pdf`. Never absolute, never with `..`. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** A file as read. */
 export interface Document {
@@ -75,6 +134,9 @@ export interface Document {
   /** From the file's own metadata or first heading, else the name without its extension. */
   readonly title: string;
   readonly text: string;
+  /** As the file itself names them; '' where it does not. The date is ISO 8601, as exact as it is known: `2024-03-01`. */
+  readonly author: string;
+  readonly date: string;
   /** In order; may nest (sections inside pages do not occur: a PDF's parts are its pages). */
   readonly parts: readonly Part[];
   /** Every non-space character of `text` lies in exactly one block. */
@@ -82,6 +144,9 @@ export interface Document {
   readonly shown: Shown;
   /** Sentences for the file's report: what was left out and why. Empty when all was read. */
   readonly notes: readonly string[];
+  /** The words behind those sentences, where the reader has them. */
+  readonly omitted: readonly Omitted[];
+  readonly inner: readonly InnerFile[];
 }
 
 /**
@@ -102,11 +167,15 @@ export interface Passage extends Span {
   readonly tokens: number;
 }
 
-/** A file could not be read. `message` is a whole sentence for the person: what happened, what to do. */
+/**
+ * A file could not be read. `message` is a whole sentence for the person: what happened, what to do.
+ * `encrypted` may be read with a password (`ReadOptions.password`), `picture` by text recognition (`ReadOptions.recognise`).
+ */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
   constructor(
-    readonly code: 'empty' | 'damaged' | 'encrypted' | 'binary' | 'too-large' | 'no-text' | 'unsupported' | 'timeout',
+    readonly code:
+      'empty' | 'damaged' | 'encrypted' | 'binary' | 'too-large' | 'no-text' | 'unsupported' | 'timeout' | 'picture',
     message: string,
   ) {
     super(message);

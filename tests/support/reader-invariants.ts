@@ -2,7 +2,9 @@
 import type { Document } from '../../src/pipeline/document.ts';
 
 const ALLOWED = new Set(
-  'h1 h2 h3 h4 h5 h6 p ul ol li table thead tbody tr th td pre code blockquote em strong a br hr span'.split(' '),
+  'section h1 h2 h3 h4 h5 h6 p ul ol li table thead tbody tr th td pre code blockquote em strong a br hr span'.split(
+    ' ',
+  ),
 );
 
 /** Sentences on every broken promise; empty when the document keeps them all. */
@@ -35,7 +37,7 @@ function brokenParts({ text, parts }: Document): string[] {
 
 function brokenShown({ text, shown }: Document): string[] {
   if (shown.as === 'html') return brokenHtml(shown.html, text);
-  if (shown.as === 'text') return [];
+  if (shown.as !== 'pages') return [];
   const broken: string[] = [];
   const reached = new Uint8Array(text.length);
   for (const page of shown.pages)

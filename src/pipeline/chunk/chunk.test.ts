@@ -32,6 +32,10 @@ function documentOf(paragraphs: readonly string[], title = 'House rules'): Docum
     blocks,
     shown: { as: 'text' },
     notes: [],
+    author: '',
+    date: '',
+    omitted: [],
+    inner: [],
   };
 }
 

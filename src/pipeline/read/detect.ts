@@ -1,24 +1,17 @@
 /** What a file is, by its content first and its extension second. */
 import type { DocumentKind } from '../document.ts';
+import { promisedKind } from './formats.ts';
 import { zipEntries } from './zip.ts';
 
 export type Detected =
-  | { readonly kind: 'pdf' | 'docx' }
+  | { readonly kind: DocumentKind }
   /** Text of some kind; which one is decided once it is decoded. */
   | { readonly kind: 'textual' }
   | { readonly kind: 'encrypted'; readonly what: string }
   | { readonly kind: 'unsupported'; readonly what: string };
 
-/** What a ZIP is called in which nothing known is found. */
-export const ZIP = 'a ZIP archive';
-
 /** First bytes in hexadecimal at an offset, and what a person calls such a file. */
 const MAGIC: readonly (readonly [string, string, number?])[] = [
-  ['89504e470d0a1a0a', 'a PNG picture'],
-  ['ffd8ff', 'a JPEG picture'],
-  ['474946383761', 'a GIF picture'],
-  ['474946383961', 'a GIF picture'],
-  ['57454250', 'a WebP picture', 8],
   ['57415645', 'a WAV recording', 8],
   ['41564920', 'an AVI video', 8],
   ['49492a00', 'a TIFF picture'],
@@ -30,7 +23,6 @@ const MAGIC: readonly (readonly [string, string, number?])[] = [
   ['4f676753', 'an Ogg recording'],
   ['494433', 'an MP3 recording'],
   ['664c6143', 'a FLAC recording'],
-  ['7b5c727466', 'a Rich Text (.rtf) document'],
   ['1f8b08', 'a gzip archive'],
   ['425a68', 'a bzip2 archive'],
   ['fd377a585a00', 'an xz archive'],
@@ -50,68 +42,122 @@ const MAGIC: readonly (readonly [string, string, number?])[] = [
   ['25215053', 'a PostScript file'],
 ];
 
+/** Pictures that a browser can decode. */
+const PICTURES: readonly (readonly [string, number?])[] = [
+  ['89504e470d0a1a0a'],
+  ['ffd8ff'],
+  ['474946383761'],
+  ['474946383961'],
+  ['57454250', 8],
+];
+
 /** Decides by magic bytes; text is left to `textualKind`. */
 export function detect(bytes: Uint8Array): Detected {
   if (latin(bytes, 0, 1024).includes('%PDF-')) return { kind: 'pdf' };
-  if (starts(bytes, '504b0304') || starts(bytes, '504b0506')) return detectZip(bytes);
+  if (starts(bytes, '504b0304') || starts(bytes, '504b0506')) return { kind: zipKind(bytes) };
   if (starts(bytes, 'd0cf11e0a1b11ae1')) return detectCompound(bytes);
+  if (starts(bytes, '7b5c727466')) return { kind: 'rtf' };
+  if (PICTURES.some(([magic, offset]) => starts(bytes, magic, offset))) return { kind: 'image' };
   for (const [magic, what, offset] of MAGIC) if (starts(bytes, magic, offset)) return { kind: 'unsupported', what };
   return { kind: 'textual' };
 }
 
-function detectZip(bytes: Uint8Array): Detected {
-  const names = zipEntries(bytes).map(({ name }) => name);
-  const has = (prefix: string): boolean =>
-    names.some((name) => name.replace(/\\/g, '/').toLowerCase().startsWith(prefix));
-  if (has('word/')) return { kind: 'docx' };
-  if (has('xl/')) return { kind: 'unsupported', what: 'an Excel workbook (.xlsx)' };
-  if (has('ppt/')) return { kind: 'unsupported', what: 'a PowerPoint presentation (.pptx)' };
-  if (has('meta-inf/container.xml')) return { kind: 'unsupported', what: 'an e-book (.epub)' };
-  if (has('meta-inf/manifest.xml') && has('content.xml'))
-    return { kind: 'unsupported', what: 'an OpenDocument file (.odt, .ods or .odp)' };
-  return { kind: 'unsupported', what: ZIP };
+function zipKind(bytes: Uint8Array): DocumentKind {
+  const names = zipEntries(bytes).map(({ name }) => name.replace(/\\/g, '/').toLowerCase());
+  const has = (prefix: string): boolean => names.some((name) => name.startsWith(prefix));
+  if (has('word/')) return 'docx';
+  if (has('xl/')) return 'xlsx';
+  if (has('ppt/')) return 'pptx';
+  if (has('meta-inf/container.xml')) return 'epub';
+  if (has('meta-inf/manifest.xml') && has('content.xml')) {
+    // The first entry, `mimetype`, is stored uncompressed.
+    const type = latin(bytes, 0, 200);
+    if (type.includes('opendocument.spreadsheet')) return 'ods';
+    return type.includes('opendocument.presentation') ? 'odp' : 'odt';
+  }
+  return 'zip';
 }
 
 /** Old Office files; an encrypted .docx is one of these too. Stream names are UTF-16. */
 function detectCompound(bytes: Uint8Array): Detected {
   const names = latin(bytes, 0, bytes.length).replace(/\0/g, '');
   if (names.includes('EncryptedPackage')) return { kind: 'encrypted', what: 'an Office document' };
-  if (names.includes('WordDocument')) return { kind: 'unsupported', what: 'an old Word document (.doc)' };
-  if (names.includes('Workbook')) return { kind: 'unsupported', what: 'an old Excel workbook (.xls)' };
+  // A message may hold any of the others as an attachment.
+  if (names.includes('__properties_version1.0')) return { kind: 'msg' };
+  if (names.includes('WordDocument')) return { kind: 'doc' };
+  if (names.includes('Workbook') || names.includes('Book')) return { kind: 'xls' };
   if (names.includes('PowerPoint Document'))
     return { kind: 'unsupported', what: 'an old PowerPoint presentation (.ppt)' };
-  if (names.includes('__properties_version1.0')) return { kind: 'unsupported', what: 'an Outlook message (.msg)' };
   return { kind: 'unsupported', what: 'an old Office file' };
 }
 
-const BY_EXTENSION: Record<string, 'markdown' | 'html' | 'csv' | 'text'> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdown: 'markdown',
-  mkd: 'markdown',
-  html: 'html',
-  htm: 'html',
-  xhtml: 'html',
-  csv: 'csv',
-  tsv: 'csv',
-  tab: 'csv',
-  txt: 'text',
-  text: 'text',
-};
+/** Programs and settings that are best read as they stand, line by line. */
+const CODE = new Set(
+  (
+    'c h cc cpp cxx hpp hh cs java kt kts scala groovy go rs swift m mm py pyi rb pl pm php js mjs cjs jsx ts mts cts ' +
+    'tsx vue svelte css scss less sql r jl lua hs ml fs ex exs erl clj lisp scm el vim sh bash zsh fish ps1 bat cmd ' +
+    'toml ini cfg conf properties env gradle cmake mk make dockerfile tf proto graphql asm s f f90 pas vb dart nim zig'
+  ).split(' '),
+);
 
-/** Which textual format: HTML when it says so itself, else by extension, else plain text. */
-export function textualKind(text: string, extension: string): 'text' | 'markdown' | 'html' | 'csv' {
+/** Headers that a message may begin with. */
+const MAIL_HEADER =
+  /^(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|Date|From|To|Subject|Reply-To|Sender|Cc|Content-Type|X-[\w-]+|DKIM-Signature|ARC-[\w-]+|Authentication-Results): ?\S/i;
+
+/** Which textual format: what says so itself first, then by extension, else plain text. */
+export function textualKind(text: string, extension: string): DocumentKind {
+  const promised = promisedKind(extension);
   const head = text.slice(0, 4096).replace(/^(?:\s|\uFEFF|<\?[^>]*>|<!--[\s\S]*?-->)+/, '');
   if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(head)) return 'html';
-  const kind = BY_EXTENSION[extension] ?? 'text';
-  if (kind === 'html' && !/<[a-z!/]/i.test(text)) return 'text';
-  return kind;
+  if (/^From \S+ .*\d{4}.*\r?\n(?:>From .*\r?\n)?[\w-]+:/.test(text.slice(0, 2000))) return 'mbox';
+  if (isMail(text))
+    return /^Content-Type:\s*multipart\/related/im.test(headers(text)) && promised !== 'eml' ? 'mhtml' : 'eml';
+  if (/^WEBVTT(?:\s|$)/.test(head)) return 'subtitles';
+  if (CODE.has(extension)) return 'code';
+  if (promised === null || NOT_TEXT.has(promised)) return 'text';
+  if (promised === 'html' && !/<[a-z!/]/i.test(text)) return 'text';
+  return promised;
 }
 
-/** The kind that an extension promises, or null when it promises none of ours. */
-export function promisedKind(extension: string): DocumentKind | null {
-  if (extension === 'pdf' || extension === 'docx') return extension;
-  return BY_EXTENSION[extension] ?? null;
+/** Formats that a text is not, whatever its name says. */
+const NOT_TEXT: ReadonlySet<DocumentKind> = new Set([
+  'pdf',
+  'docx',
+  'doc',
+  'odt',
+  'rtf',
+  'pptx',
+  'odp',
+  'xlsx',
+  'xls',
+  'ods',
+  'epub',
+  'eml',
+  'mhtml',
+  'msg',
+  'mbox',
+  'zip',
+  'image',
+] as const);
+
+/** Two known headers at the top, and among them one that only a message has. */
+function isMail(text: string): boolean {
+  const lines = headers(text)
+    .split(/\r?\n/)
+    .filter((line) => /^\S/.test(line));
+  if (!lines.slice(0, 1).every((line) => MAIL_HEADER.test(line))) return false;
+  const known = lines.filter((line) => MAIL_HEADER.test(line)).length;
+  return known >= 2 && /^(?:From|Received|Return-Path|Message-ID|MIME-Version|Subject):/im.test(lines.join('\n'));
+}
+
+/** What stands before the first blank line. */
+function headers(text: string): string {
+  return (
+    text
+      .slice(0, 20_000)
+      .trimStart()
+      .split(/\r?\n\r?\n/, 1)[0] ?? ''
+  );
 }
 
 function starts(bytes: Uint8Array, hex: string, offset = 0): boolean {

@@ -15,14 +15,6 @@ const ARTICLE_SHARE = 0.4;
 /** Readability's time grows faster than the page; beyond this many elements the whole text is kept. */
 const MAX_ELEMENTS = 20_000;
 
-/** The charset that an HTML file states in its first 4 kB, if any. */
-export function statedCharset(bytes: Uint8Array): string | undefined {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
-  return (
-    /<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)/i.exec(head)?.[1] ?? /^<\?xml[^>]+encoding=["']([\w-]+)/i.exec(head)?.[1]
-  );
-}
-
 /** Reads decoded HTML; the title is its own, else its first heading, else the file's name. @throws ReadError no-text */
 export function readHtml(path: string, html: string, notes: readonly string[]): Content {
   const document = parse(html);

@@ -2,8 +2,9 @@
 import { ReadError } from '../document.ts';
 import type { Document, DocumentKind } from '../document.ts';
 import { decodeText } from './decode.ts';
-import { detect, promisedKind, textualKind, ZIP } from './detect.ts';
-import { extensionOf, KIND_NAMES, nameOf, noText } from './reading.ts';
+import { detect, textualKind } from './detect.ts';
+import { FORMATS, promisedKind } from './formats.ts';
+import { extensionOf, nameOf, noText } from './reading.ts';
 import type { Content, ReadInput, ReadOptions } from './reading.ts';
 
 export type { ReadInput, ReadOptions } from './reading.ts';
@@ -11,7 +12,8 @@ export type { ReadInput, ReadOptions } from './reading.ts';
 /** Bytes beyond which a file is refused. */
 export const MAX_BYTES = 200 * 1024 * 1024;
 
-const FORMATS = 'PDF, Word (.docx), HTML, Markdown, plain text and CSV';
+/** What a person may save an unreadable file as. */
+const SAVE_AS = 'PDF, Word (.docx), OpenDocument, HTML or plain text';
 
 /**
  * Reads a file into text with blocks, parts and a form to show. The format is found by content first and
@@ -41,84 +43,79 @@ export async function readDocument(input: ReadInput, options: ReadOptions = {}):
   });
   const promised = promisedKind(extensionOf(input.path));
   const misnamed =
-    promised !== null && promised !== kind
-      ? [`Its name ends in .${extensionOf(input.path)}, but its content is ${KIND_NAMES[kind]}; it was read as that.`]
+    promised !== null && promised !== kind && FORMATS[promised].reader.takes !== 'nothing'
+      ? [`Its name ends in .${extensionOf(input.path)}, but its content is ${FORMATS[kind].name}; it was read as that.`]
       : [];
-  return { path: input.path, name, kind, ...content, notes: [...misnamed, ...content.notes] };
+  return {
+    path: input.path,
+    name,
+    kind,
+    author: '',
+    date: '',
+    omitted: [],
+    inner: [],
+    ...content,
+    notes: [...misnamed, ...content.notes],
+  };
 }
 
 async function readContent(input: ReadInput, options: ReadOptions): Promise<{ kind: DocumentKind; content: Content }> {
-  const found = detect(input.bytes);
   const name = nameOf(input.path);
-  switch (found.kind) {
-    case 'unsupported':
-      // A .docx cut short may have lost every name that tells it from other archives.
-      if (found.what === ZIP && extensionOf(input.path) === 'docx') throw damagedDocx(name);
-      throw new ReadError(
-        'unsupported',
-        `“${name}” seems to be ${found.what}, which cannot be read. Save it as one of ${FORMATS} and add that.`,
-      );
-    case 'encrypted':
-      throw new ReadError(
-        'encrypted',
-        `“${name}” is ${found.what} locked with a password. Save a copy without the password and add that.`,
-      );
-    case 'docx': {
-      const { readDocx } = await import('./docx.ts');
-      return { kind: 'docx', content: await readDocx(input) };
-    }
-    case 'pdf': {
-      const { readPdf } = await import('./pdf.ts');
-      return { kind: 'pdf', content: await readPdf(input, options) };
-    }
-    case 'textual':
-      return readTextual(input);
-  }
+  const found = detect(input.bytes);
+  if (found.kind === 'textual') return readTextual(input, options);
+  if (found.kind === 'encrypted')
+    throw new ReadError(
+      'encrypted',
+      `“${name}” is ${found.what} locked with a password. Save a copy without the password and add that.`,
+    );
+  // A file cut short may have lost every name that tells it from other archives.
+  const promised = promisedKind(extensionOf(input.path));
+  if (found.kind === 'zip' && promised !== null && PACKAGES.has(promised)) throw damaged(name, promised);
+  const reader = found.kind === 'unsupported' ? null : FORMATS[found.kind].reader;
+  if (found.kind !== 'unsupported' && reader?.takes === 'bytes')
+    return { kind: found.kind, content: await (await reader.load())(input, options) };
+  const what = found.kind === 'unsupported' ? found.what : FORMATS[found.kind].name;
+  throw new ReadError(
+    'unsupported',
+    `“${name}” seems to be ${what}, which cannot be read. Save it as ${SAVE_AS} and add that.`,
+  );
 }
 
-async function readTextual(input: ReadInput): Promise<{ kind: DocumentKind; content: Content }> {
+/** Formats that are ZIP archives of a known make. */
+const PACKAGES: ReadonlySet<DocumentKind> = new Set(['docx', 'pptx', 'xlsx', 'odt', 'odp', 'ods', 'epub']);
+
+/** Formats whose files begin with bytes that tell them: text under such a name is something broken. */
+const NEVER_TEXT: ReadonlySet<DocumentKind> = new Set([...PACKAGES, 'pdf', 'doc', 'xls', 'msg', 'zip', 'image']);
+
+async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ kind: DocumentKind; content: Content }> {
   const { path, bytes } = input;
   const name = nameOf(path);
-  const extension = extensionOf(path);
   const decoded = decodeText(bytes);
   if (decoded === null) {
-    if (extension === 'pdf' || extension === 'docx')
-      throw new ReadError(
-        'damaged',
-        `“${name}” does not hold ${KIND_NAMES[extension]} data, or its beginning is damaged. Fetch it again from where it came and add it again.`,
-      );
+    const promised = promisedKind(extensionOf(path));
+    if (promised !== null && NEVER_TEXT.has(promised)) throw damaged(name, promised);
     throw new ReadError(
       'binary',
-      `“${name}” holds binary data, not text, and was not read. Save it as one of ${FORMATS} and add that.`,
+      `“${name}” holds binary data, not text, and was not read. Save it as ${SAVE_AS} and add that.`,
     );
   }
-  const { text, notes } = decoded;
-  if (!/\S/.test(text)) throw noText(name, 'it holds only blank space. Check that it was saved whole.');
-  const kind = textualKind(text, extension);
-  switch (kind) {
-    case 'html': {
-      const { readHtml, statedCharset } = await import('./html.ts');
-      const stated = decodeText(bytes, statedCharset(bytes)) ?? decoded;
-      return { kind, content: readHtml(path, stated.text, stated.notes) };
-    }
-    case 'csv': {
-      const { readCsv } = await import('./csv.ts');
-      return { kind, content: readCsv(path, text, notes) };
-    }
-    case 'markdown': {
-      const { readMarkdown } = await import('./markdown.ts');
-      return { kind, content: readMarkdown(path, text, notes) };
-    }
-    default: {
-      const { readText } = await import('./text.ts');
-      return { kind: 'text', content: readText(path, text, notes) };
-    }
+  if (!/\S/.test(decoded.text)) throw noText(name, 'it holds only blank space. Check that it was saved whole.');
+  const kind = textualKind(decoded.text, extensionOf(path));
+  const { reader } = FORMATS[kind];
+  if (reader.takes === 'bytes') return { kind, content: await (await reader.load())(input, options) };
+  if (reader.takes === 'nothing') {
+    const { readText } = await import('./text.ts');
+    return { kind: 'text', content: readText(path, decoded.text, decoded.notes) };
   }
+  const read = await reader.load();
+  const stated = reader.stated?.(bytes);
+  const { text, notes } = (stated === undefined ? null : decodeText(bytes, stated)) ?? decoded;
+  return { kind, content: await read(path, text, notes) };
 }
 
-function damagedDocx(name: string): ReadError {
+function damaged(name: string, kind: DocumentKind): ReadError {
   return new ReadError(
     'damaged',
-    `“${name}” is a damaged Word document: parts of it are missing. Fetch it again from where it came and add it again.`,
+    `“${name}” does not hold ${FORMATS[kind].name} data, or parts of it are missing. Fetch it again from where it came and add it again.`,
   );
 }

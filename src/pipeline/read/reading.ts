@@ -1,11 +1,22 @@
 /** What every reader takes and gives. */
 import { ReadError } from '../document.ts';
-import type { Document, DocumentKind } from '../document.ts';
+import type { Document } from '../document.ts';
 
 export interface ReadInput {
   /** The relative path inside what was dropped. */
   readonly path: string;
   readonly bytes: Uint8Array;
+}
+
+/** A picture of a page to words with boxes, in pixels from its top left corner. */
+export type Recognise = (picture: Blob) => Promise<readonly RecognisedLine[]>;
+
+export interface RecognisedLine {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface ReadOptions {
@@ -14,10 +25,19 @@ export interface ReadOptions {
   readonly onProgress?: (fraction: number) => void;
   /** Base URL (in Node a directory path) of pdf.js' `cmaps/`, `standard_fonts/` and `wasm/`, ending in a slash. */
   readonly assets?: string;
+  /** Text recognition, when the person asked for it. */
+  readonly recognise?: Recognise;
 }
 
-/** What a format's reader returns; `readDocument` adds path, name and kind. */
-export type Content = Omit<Document, 'path' | 'name' | 'kind'>;
+/** What a format's reader returns; `readDocument` adds path, name and kind. What a reader does not have it leaves out. */
+export type Content = Omit<Document, 'path' | 'name' | 'kind' | 'author' | 'date' | 'omitted' | 'inner'> &
+  Partial<Pick<Document, 'author' | 'date' | 'omitted' | 'inner'>>;
+
+/** Reads a format that is bytes. @throws ReadError */
+export type BinaryReader = (input: ReadInput, options: ReadOptions) => Promise<Content> | Content;
+
+/** Reads a format that is text; `notes` are those of the decoding. @throws ReadError */
+export type TextReader = (path: string, text: string, notes: readonly string[]) => Promise<Content> | Content;
 
 /** The last segment of a path. */
 export function nameOf(path: string): string {
@@ -26,7 +46,7 @@ export function nameOf(path: string): string {
 
 /** Lower case, without the dot; '' if there is none. */
 export function extensionOf(path: string): string {
-  return /\.([a-z0-9]+)$/i.exec(nameOf(path))?.[1]?.toLowerCase() ?? '';
+  return /\.([a-z0-9_+-]+)$/i.exec(nameOf(path))?.[1]?.toLowerCase() ?? '';
 }
 
 /** The name without its extension. */
@@ -40,15 +60,6 @@ export function tidyTitle(title: string): string {
   if (!/[\p{L}\p{N}]/u.test(line)) return '';
   return line.length > 200 ? `${line.slice(0, 199).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
 }
-
-export const KIND_NAMES: Record<DocumentKind, string> = {
-  text: 'plain text',
-  markdown: 'Markdown',
-  html: 'HTML',
-  pdf: 'PDF',
-  docx: 'Word (.docx)',
-  csv: 'a table (CSV)',
-};
 
 export function noText(name: string, why: string): ReadError {
   return new ReadError('no-text', `“${name}” holds no text to search: ${why}`);

@@ -42,6 +42,10 @@ describe('whereabouts', () => {
       blocks: [],
       shown: { as: 'text' },
       notes: [],
+      author: '',
+      date: '',
+      omitted: [],
+      inner: [],
     };
     expect(whereabouts(document, page)).toBe('page 2 of 2');
     expect(whereabouts(document, parts[1] ?? null)).toBe('Animals');

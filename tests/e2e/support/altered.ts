@@ -88,5 +88,13 @@ async function addTinyEmbedder(root: string): Promise<ModelEntry> {
       return { path, ...described, parts: [{ path: `${id}/${path}`, ...described }] };
     }),
   );
-  return { id, task: 'embedding', licence: 'CC0-1.0', source: 'made by the tests', dimensions: 32, pooling: 'cls', files };
+  return {
+    id,
+    task: 'embedding',
+    licence: 'CC0-1.0',
+    source: 'made by the tests',
+    dimensions: 32,
+    pooling: 'cls',
+    files,
+  };
 }

@@ -1,0 +1,212 @@
+/** Every format: what a person calls it, the endings it goes by, and its reader, loaded when its first file comes. */
+import type { DocumentKind } from '../document.ts';
+import type { BinaryReader, TextReader } from './reading.ts';
+
+export interface Format {
+  /** As in “its content is …”. */
+  readonly name: string;
+  readonly extensions: readonly string[];
+  readonly reader:
+    | { readonly takes: 'bytes'; load(): Promise<BinaryReader> }
+    /** The text is decoded first; `stated` finds the encoding that the bytes themselves name. */
+    | { readonly takes: 'text'; load(): Promise<TextReader>; stated?(bytes: Uint8Array): string | undefined }
+    /** Known by its content, but not read yet. */
+    | { readonly takes: 'nothing' };
+}
+
+const nothing = { takes: 'nothing' } as const;
+
+export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
+  text: {
+    name: 'plain text',
+    extensions: ['txt', 'text', 'log'],
+    reader: { takes: 'text', load: async () => (await import('./text.ts')).readText },
+  },
+
+  markdown: {
+    name: 'Markdown',
+    extensions: ['md', 'markdown', 'mdown', 'mkd'],
+    reader: { takes: 'text', load: async () => (await import('./markdown.ts')).readMarkdown },
+  },
+
+  html: {
+    name: 'HTML',
+    extensions: ['html', 'htm', 'xhtml'],
+    reader: { takes: 'text', load: async () => (await import('./html.ts')).readHtml, stated: statedInMarkup },
+  },
+
+  mhtml: {
+    name: 'a saved web page (.mhtml)',
+    extensions: ['mhtml', 'mht'],
+    reader: nothing,
+  },
+
+  pdf: {
+    name: 'PDF',
+    extensions: ['pdf'],
+    reader: { takes: 'bytes', load: async () => (await import('./pdf.ts')).readPdf },
+  },
+
+  docx: {
+    name: 'Word (.docx)',
+    extensions: ['docx', 'docm', 'dotx', 'dotm'],
+    reader: { takes: 'bytes', load: async () => (await import('./docx.ts')).readDocx },
+  },
+
+  doc: {
+    name: 'an old Word document (.doc)',
+    extensions: ['doc', 'dot'],
+    reader: nothing,
+  },
+
+  odt: {
+    name: 'an OpenDocument text (.odt)',
+    extensions: ['odt', 'ott', 'fodt'],
+    reader: nothing,
+  },
+
+  rtf: {
+    name: 'a Rich Text document (.rtf)',
+    extensions: ['rtf'],
+    reader: nothing,
+  },
+
+  pptx: {
+    name: 'a PowerPoint presentation (.pptx)',
+    extensions: ['pptx', 'pptm', 'ppsx', 'potx'],
+    reader: nothing,
+  },
+
+  odp: {
+    name: 'an OpenDocument presentation (.odp)',
+    extensions: ['odp', 'otp', 'fodp'],
+    reader: nothing,
+  },
+
+  xlsx: {
+    name: 'an Excel workbook (.xlsx)',
+    extensions: ['xlsx', 'xlsm', 'xltx', 'xlsb'],
+    reader: nothing,
+  },
+
+  xls: {
+    name: 'an old Excel workbook (.xls)',
+    extensions: ['xls', 'xlt'],
+    reader: nothing,
+  },
+
+  ods: {
+    name: 'an OpenDocument spreadsheet (.ods)',
+    extensions: ['ods', 'ots', 'fods'],
+    reader: nothing,
+  },
+
+  csv: {
+    name: 'a table (CSV)',
+    extensions: ['csv', 'tsv', 'tab'],
+    reader: { takes: 'text', load: async () => (await import('./csv.ts')).readCsv },
+  },
+
+  epub: {
+    name: 'an e-book (.epub)',
+    extensions: ['epub'],
+    reader: nothing,
+  },
+
+  tex: {
+    name: 'LaTeX',
+    extensions: ['tex', 'ltx', 'latex'],
+    reader: nothing,
+  },
+
+  ipynb: {
+    name: 'a notebook (.ipynb)',
+    extensions: ['ipynb'],
+    reader: nothing,
+  },
+
+  json: {
+    name: 'JSON',
+    extensions: ['json', 'geojson', 'webmanifest'],
+    reader: nothing,
+  },
+
+  jsonl: {
+    name: 'JSON lines',
+    extensions: ['jsonl', 'ndjson'],
+    reader: nothing,
+  },
+
+  xml: {
+    name: 'XML',
+    extensions: ['xml', 'rss', 'atom', 'svg', 'xsd', 'tei', 'nxml', 'gpx', 'kml', 'opml'],
+    reader: nothing,
+  },
+
+  yaml: {
+    name: 'YAML',
+    extensions: ['yaml', 'yml'],
+    reader: nothing,
+  },
+
+  code: {
+    name: 'source code',
+    extensions: [],
+    reader: nothing,
+  },
+
+  subtitles: {
+    name: 'subtitles',
+    extensions: ['srt', 'vtt'],
+    reader: nothing,
+  },
+
+  eml: {
+    name: 'a mail (.eml)',
+    extensions: ['eml'],
+    reader: nothing,
+  },
+
+  msg: {
+    name: 'an Outlook message (.msg)',
+    extensions: ['msg'],
+    reader: nothing,
+  },
+
+  mbox: {
+    name: 'a mailbox (.mbox)',
+    extensions: ['mbox'],
+    reader: nothing,
+  },
+
+  zip: {
+    name: 'a ZIP archive',
+    extensions: ['zip'],
+    reader: nothing,
+  },
+
+  image: {
+    name: 'a picture',
+    extensions: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif'],
+    reader: nothing,
+  },
+};
+
+const BY_EXTENSION: ReadonlyMap<string, DocumentKind> = new Map(
+  (Object.entries(FORMATS) as [DocumentKind, Format][]).flatMap(([kind, { extensions }]) =>
+    extensions.map((extension) => [extension, kind] as const),
+  ),
+);
+
+/** The kind that an extension promises, or null when it promises none of ours. */
+export function promisedKind(extension: string): DocumentKind | null {
+  return BY_EXTENSION.get(extension) ?? null;
+}
+
+/** The encoding that HTML or XML states in its first 4 kB, if any. */
+function statedInMarkup(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+  return (
+    /<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)/i.exec(head)?.[1] ?? /^<\?xml[^>]+encoding=["']([\w-]+)/i.exec(head)?.[1]
+  );
+}
