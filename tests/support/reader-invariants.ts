@@ -35,8 +35,8 @@ function brokenParts({ text, parts }: Document): string[] {
   return broken;
 }
 
-function brokenShown({ text, shown }: Document): string[] {
-  if (shown.as === 'html') return brokenHtml(shown.html, text);
+function brokenShown({ text, shown, parts }: Document): string[] {
+  if (shown.as === 'html') return brokenHtml(shown.html, text, parts.length);
   if (shown.as !== 'pages') return [];
   const broken: string[] = [];
   const reached = new Uint8Array(text.length);
@@ -55,8 +55,8 @@ function brokenShown({ text, shown }: Document): string[] {
   return broken;
 }
 
-/** Only allowed tags and attributes, well nested, and every text in a span that agrees with the document's text. */
-export function brokenHtml(html: string, text: string): string[] {
+/** Only allowed tags and attributes, well nested, sections of parts that are, and every text in a span that agrees. */
+export function brokenHtml(html: string, text: string, parts = 0): string[] {
   const broken: string[] = [];
   const open: string[] = [];
   let span: { start: number; end: number | null } | null = null;
@@ -84,6 +84,9 @@ export function brokenHtml(html: string, text: string): string[] {
       const found = /^ data-start="(\d+)"(?: data-end="(\d+)")?$/.exec(attributes);
       if (!found) broken.push(`attributes of ${token}`);
       else span = { start: Number(found[1]), end: found[2] === undefined ? null : Number(found[2]) };
+    } else if (name === 'section') {
+      const found = /^ data-part="(\d+)"$/.exec(attributes);
+      if (!found || Number(found[1]) >= parts) broken.push(`attributes of ${token}`);
     } else if (!(name === 'a' ? /^ href="(?:https?:\/\/|mailto:)[^"<>\s]*"$/i : /^$/).test(attributes))
       broken.push(`attributes of ${token}`);
   }

@@ -62,10 +62,15 @@ interface Step {
 
 const PARAGRAPH: BlockStyle = { kind: 'paragraph' };
 
-/** Writes everything visible under `root` except `left`; returns how many pictures were passed by. */
-export function walkHtml(root: Node, writer: Writer, left: ReadonlySet<Node>): { pictures: number } {
+/** Writes everything visible under `root` except `left`, inside `within`; returns how many pictures were passed by. */
+export function walkHtml(
+  root: Node,
+  writer: Writer,
+  left: ReadonlySet<Node>,
+  within: readonly Container[] = [],
+): { pictures: number } {
   let pictures = 0;
-  const first: Context = { containers: [], marks: [], style: PARAGRAPH, table: null, inCell: false };
+  const first: Context = { containers: within, marks: [], style: PARAGRAPH, table: null, inCell: false };
   const stack: Step[] = [{ node: root, context: first, leaving: false }];
   for (let step = stack.pop(); step; step = stack.pop()) {
     const { node, context } = step;

@@ -2,10 +2,13 @@
 import type { Block } from '../document.ts';
 import { escapeHtml, spanAt } from './markup.ts';
 
-/** An element that holds blocks: lists, quotes, tables and what they are made of. Compared by identity. */
-export interface Container {
-  readonly tag: 'ul' | 'ol' | 'li' | 'blockquote' | 'table' | 'thead' | 'tbody';
-}
+/**
+ * An element that holds blocks: lists, quotes, tables and what they are made of. Compared by identity.
+ * A section wraps the markup of a slide, sheet, chapter or message; `part` is the index in `Document.parts`.
+ */
+export type Container =
+  | { readonly tag: 'ul' | 'ol' | 'li' | 'blockquote' | 'table' | 'thead' | 'tbody' }
+  | { readonly tag: 'section'; readonly part: number };
 
 /** An opening tag of inline markup: `<em>`, `<a href="…">`. */
 export type Mark = string;
@@ -126,7 +129,7 @@ export class Writer {
 
   rule(): void {
     this.end();
-    if (this.#length > 0 && this.#containers.length === 0) this.#html.push('<hr>');
+    if (this.#length > 0 && this.#containers.every(({ tag }) => tag === 'section')) this.#html.push('<hr>');
   }
 
   /** Ends the open block, if any. */
@@ -227,12 +230,16 @@ export class Writer {
     let same = 0;
     while (same < containers.length && this.#containers[same] === containers[same]) same++;
     for (let i = this.#containers.length - 1; i >= same; i--) this.#html.push(`</${this.#containers[i]!.tag}>`);
-    for (let i = same; i < containers.length; i++) this.#html.push(`<${containers[i]!.tag}>`);
+    for (let i = same; i < containers.length; i++) this.#html.push(opening(containers[i]!));
     this.#containers = [...containers];
   }
 }
 
 const TAGS = { paragraph: 'p', item: 'p', quote: 'p', code: 'pre', row: 'tr' } as const;
+
+function opening(container: Container): string {
+  return container.tag === 'section' ? `<section data-part="${container.part}">` : `<${container.tag}>`;
+}
 
 function closing(mark: Mark): string {
   return `</${/^<([a-z]+)/.exec(mark)?.[1] ?? 'span'}>`;
