@@ -86,19 +86,19 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   xlsx: {
     name: 'an Excel workbook (.xlsx)',
     extensions: ['xlsx', 'xlsm', 'xltx', 'xlsb'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./spreadsheet.ts')).readSpreadsheet },
   },
 
   xls: {
     name: 'an old Excel workbook (.xls)',
     extensions: ['xls', 'xlt'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./spreadsheet.ts')).readSpreadsheet },
   },
 
   ods: {
     name: 'an OpenDocument spreadsheet (.ods)',
     extensions: ['ods', 'ots', 'fods'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./spreadsheet.ts')).readSpreadsheet },
   },
 
   csv: {

@@ -1,0 +1,118 @@
+/** Spreadsheets (.xlsx, .xlsb, .xls, .ods): each sheet a part, its rows as `Column: value`, formulas as their last results. */
+import { zipSync } from 'fflate';
+import { ReadError } from '../document.ts';
+import type { Part } from '../document.ts';
+import { Package } from './office/package.ts';
+import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
+import type { Content, ReadInput } from './reading.ts';
+import { tablesOf } from './sheets/tables.ts';
+import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
+import type { Sheet, Workbook } from './sheets/workbook.ts';
+import { rowParts, TableWriter } from './table-writer.ts';
+
+/** Beyond this many rows a table is shown as text: a page cannot hold so many elements. */
+const MAX_SHOWN_ROWS = 20_000;
+
+/** Reads a workbook. @throws ReadError damaged, encrypted, too-large, no-text */
+export async function readSpreadsheet({ path, bytes }: ReadInput): Promise<Content> {
+  const name = nameOf(path);
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  const workbook = await parse(name, isZip ? unpacked(name, bytes) : bytes, !isZip);
+  return content(path, workbook);
+}
+
+/** Parts of an archive that hold no cells: pictures, macros, embedded files. */
+const UNWANTED =
+  /(?:^|\/)(?:media|embeddings|Pictures|Thumbnails|printerSettings|Object [^/]*|ObjectReplacements|customXml)\/|vbaProject|\.(?:png|jpe?g|emf|wmf|gif)$/i;
+
+/** The same archive without compression, so that no file in it unpacks to more than was counted. */
+function unpacked(name: string, bytes: Uint8Array): Uint8Array {
+  const archive = new Package(name, bytes);
+  const manifest = archive.bytes('META-INF/manifest.xml');
+  if (manifest !== null && new TextDecoder().decode(manifest).includes('encryption-data')) throw locked(name);
+  const files = archive.all((file) => !UNWANTED.test(file) && !file.endsWith('/'));
+  return zipSync(Object.fromEntries(files), { level: 0 });
+}
+
+async function parse(name: string, bytes: Uint8Array, old: boolean): Promise<Workbook> {
+  try {
+    return await parseWorkbook(bytes, old);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    if (/password|encrypt/i.test(reason)) throw locked(name);
+    if (error instanceof RangeError || /string length|allocation/i.test(reason))
+      throw new ReadError(
+        'too-large',
+        `“${name}” is too large a workbook to be read here. Save its sheets as CSV files in parts and add those.`,
+      );
+    throw new ReadError(
+      'damaged',
+      `“${name}” is a workbook, but parts of it are missing or broken, so it was not read. Open it in Excel or LibreOffice, save it again and add that.`,
+    );
+  }
+}
+
+function locked(name: string): ReadError {
+  return new ReadError(
+    'encrypted',
+    `“${name}” is a workbook locked with a password. Save a copy without the password and add that.`,
+  );
+}
+
+function content(path: string, { sheets, title, author, date }: Workbook): Content {
+  const filled = sheets.filter(({ rows }) => rows.length > 0);
+  if (filled.length === 0) throw noText(nameOf(path), 'all cells of its sheets are empty.');
+  const writer = new TableWriter();
+  const parts: Part[] = [];
+  for (const sheet of filled) writeSheet(writer, parts, sheet, filled.length > 1);
+  const rows = filled.reduce((sum, sheet) => sum + sheet.rows.length, 0);
+  const comments = sheets.flatMap((sheet) => sheet.comments);
+  return {
+    title: tidyTitle(title) || stemOf(path),
+    author,
+    date,
+    text: writer.text,
+    blocks: writer.blocks,
+    parts,
+    shown: rows > MAX_SHOWN_ROWS ? { as: 'text' } : { as: 'html', html: writer.html },
+    notes: [...sheetNotes(sheets), ...commentNotes(comments.length)],
+    omitted: comments.length === 0 ? [] : [{ what: 'comments', text: comments.join('\n') }],
+  };
+}
+
+/** Writes a sheet as a part that holds parts of twenty rows each; named in a heading where there are several sheets. */
+function writeSheet(writer: TableWriter, parts: Part[], sheet: Sheet, several: boolean): void {
+  const label = `sheet ${sheet.name}`;
+  const index = parts.length;
+  const from = writer.blocks.length;
+  const rows: Part[] = [];
+  writer.openSection(index);
+  if (several) writer.heading(sheet.name, 2);
+  for (const table of tablesOf(sheet.rows)) {
+    const first = writer.table(table.rows, table.columns);
+    rows.push(...rowParts(table.rows, writer.blocks.slice(first), table.columns, `${label}, `));
+  }
+  writer.closeSection();
+  parts.push({ kind: 'sheet', label, start: writer.blocks[from]!.start, end: writer.length });
+  if (rows.length > 1) parts.push(...rows);
+}
+
+function sheetNotes(sheets: readonly Sheet[]): string[] {
+  const names = (of: readonly Sheet[]): string => of.map(({ name }) => `“${name}”`).join(', ');
+  const hidden = sheets.filter((sheet) => sheet.hidden && sheet.rows.length > 0);
+  const empty = sheets.filter((sheet) => sheet.rows.length === 0 && !sheet.cut);
+  const cut = sheets.filter((sheet) => sheet.cut);
+  const notes: string[] = [];
+  if (hidden.length > 0) notes.push(`Hidden in the file, but read: ${names(hidden)}.`);
+  if (empty.length > 0) notes.push(`Without any cells: ${names(empty)}.`);
+  if (cut.length > 0)
+    notes.push(
+      `Only the first ${MAX_ROWS} rows of a sheet, and ${MAX_CELLS} cells in all, are read; the rest was left out of ${names(cut)}. Save it as CSV in parts to read all.`,
+    );
+  return notes;
+}
+
+function commentNotes(count: number): string[] {
+  if (count === 0) return [];
+  return [count === 1 ? 'One comment was left out.' : `${count} comments were left out.`];
+}
