@@ -74,7 +74,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   pptx: {
     name: 'a PowerPoint presentation (.pptx)',
     extensions: ['pptx', 'pptm', 'ppsx', 'potx'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./pptx.ts')).readPptx },
   },
 
   odp: {
@@ -164,7 +164,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   eml: {
     name: 'a mail (.eml)',
     extensions: ['eml'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./eml.ts')).readEml },
   },
 
   msg: {
