@@ -188,7 +188,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   image: {
     name: 'a picture',
     extensions: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./image.ts')).readImage },
   },
 };
 

@@ -8,7 +8,7 @@ import type { Content, ReadInput } from './reading.ts';
 import { tablesOf } from './sheets/tables.ts';
 import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
 import type { Sheet, Workbook } from './sheets/workbook.ts';
-import { rowParts, TableWriter } from './table-writer.ts';
+import { ROWS_A_PART, rowParts, TableWriter } from './table-writer.ts';
 
 /** Beyond this many rows a table is shown as text: a page cannot hold so many elements. */
 const MAX_SHOWN_ROWS = 20_000;
@@ -94,7 +94,7 @@ function writeSheet(writer: TableWriter, parts: Part[], sheet: Sheet, several: b
   }
   writer.closeSection();
   parts.push({ kind: 'sheet', label, start: writer.blocks[from]!.start, end: writer.length });
-  if (rows.length > 1) parts.push(...rows);
+  if (sheet.rows.length > ROWS_A_PART) parts.push(...rows);
 }
 
 function sheetNotes(sheets: readonly Sheet[]): string[] {

@@ -3,7 +3,7 @@ import type { Block, Part } from '../document.ts';
 import { spanAt } from './markup.ts';
 import type { Row } from './table.ts';
 
-const ROWS_A_PART = 20;
+export const ROWS_A_PART = 20;
 
 /** What the columns of a table are called, and the number of the row that says so where it is one of its rows. */
 export interface Columns {
