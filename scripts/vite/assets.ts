@@ -1,4 +1,4 @@
-/** Files of packages that the page loads by name at run time: ONNX Runtime's WebAssembly and pdf.js's data. */
+/** Files of packages that the page loads by name at run time: WebAssembly, and data of pdf.js and tesseract.js. */
 import { createReadStream, existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
@@ -15,6 +15,10 @@ const ASSETS: Readonly<Record<string, string>> = {
   'pdfjs/standard_fonts/': 'pdfjs-dist/standard_fonts/',
   'pdfjs/wasm/': 'pdfjs-dist/wasm/',
   'pdfjs/iccs/': 'pdfjs-dist/iccs/',
+  'tesseract/worker.min.js': 'tesseract.js/dist/worker.min.js',
+  'tesseract/tesseract-core-lstm.wasm.js': 'tesseract.js-core/tesseract-core-lstm.wasm.js',
+  'tesseract/tesseract-core-simd-lstm.wasm.js': 'tesseract.js-core/tesseract-core-simd-lstm.wasm.js',
+  'tesseract/eng.traineddata.gz': '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
 };
 
 export function packageAssets(root: string): Plugin {

@@ -1,13 +1,28 @@
 /** The documents of the collection: arriving, read, embedded, replaced, removed. */
 import { ReadError, type Passage } from '../pipeline/document.ts';
 import type { Engine } from './engine.ts';
-import { embedMissing, readInto } from './indexing.ts';
+import { embedMissing, readInto, type ReadIn } from './indexing.ts';
+import { pathsWithin, unpack } from './inner.ts';
 import { distinctPaths, mostBytes, numbered, sameBytes } from './intake.ts';
 import { sentenceOf } from './sentence.ts';
-import type { Entry, Incoming, Settings } from './state.ts';
+import type { Entry, Help, Incoming, Settings, Status } from './state.ts';
 
 /** Milliseconds between two updates of a document's progress. */
 const progressEvery = 100;
+
+/** A document that is there already and is read once more. */
+interface Again {
+  readonly before: Entry;
+  readonly help: Help;
+}
+
+/** What is left to do once a document can be searched by words. */
+interface Unfinished {
+  /** Ids of passages that lack a vector. */
+  readonly missing: readonly string[];
+  /** The files inside it, on their way. */
+  readonly inner: Promise<void>;
+}
 
 /** So many files enter the list at a time: hundreds at once would hold the page for most of a second. */
 const arriveAtOnce = 25;
@@ -25,6 +40,8 @@ export class Documents {
   private readonly earlier = new Map<string, File>();
   /** One for each document that is being read or embedded. */
   private readonly working = new Map<string, AbortController>();
+  /** Documents that go back to what they were when their reading is stopped. */
+  private readonly returning = new Set<string>();
   /** Files on their way into the list. */
   private readonly arriving = new Set<Promise<unknown>>();
   /** Settle when a document is searchable by words: answers wait for them. */
@@ -36,40 +53,68 @@ export class Documents {
     return this.entries.find((entry) => entry.path === path);
   }
 
-  /** Resolves when all that is being read now is searchable by words, or has failed. */
+  /** Resolves when all that is being read, and what came inside it, is searchable by words or has failed. */
   async settled(): Promise<void> {
-    await Promise.all(this.arriving);
-    await Promise.allSettled(this.reading.values());
+    while (this.arriving.size + this.reading.size > 0)
+      await Promise.allSettled([...this.arriving, ...this.reading.values()]);
   }
 
-  async add(files: readonly Incoming[]): Promise<void> {
+  add(files: readonly Incoming[]): Promise<void> {
+    return this.addAll(distinctPaths(files), null, () => true);
+  }
+
+  /** @param wanted asked before each batch: what the files came in may have gone or changed */
+  private async addAll(files: readonly Incoming[], outer: string | null, wanted: () => boolean): Promise<void> {
     const taken: Promise<void>[] = [];
-    const arrival = this.arrive(distinctPaths(files), (file) => taken.push(this.take(file)));
+    const arrival = this.arrive(files, outer, wanted, (file) => taken.push(this.take(file)));
     this.arriving.add(arrival);
     await arrival;
     this.arriving.delete(arrival);
     await Promise.all(taken);
   }
 
-  private async arrive(files: readonly Incoming[], take: (file: Incoming) => void): Promise<void> {
+  private async arrive(
+    files: readonly Incoming[],
+    outer: string | null,
+    wanted: () => boolean,
+    take: (file: Incoming) => void,
+  ): Promise<void> {
     for (let at = 0; at < files.length; at += arriveAtOnce) {
       if (at > 0) await new Promise((resume) => setTimeout(resume));
+      if (!wanted()) return;
       const batch = files.slice(at, at + arriveAtOnce);
-      this.insert(batch.filter(({ path }) => !this.entry(path)));
+      this.insert(
+        batch.filter(({ path }) => !this.entry(path)),
+        outer,
+      );
       batch.forEach(take);
     }
   }
 
   cancel(path: string): void {
-    const entry = this.entry(path);
     this.working.get(path)?.abort();
-    // A document that was being replaced goes back to its earlier version by itself.
-    if (!(entry?.document && entry.status.state === 'reading')) this.forget(path);
+    // A document that was being read again goes back to what it was by itself.
+    if (!this.returning.has(path)) this.forget(path);
   }
 
+  /** Takes a document off the list, and with it what came inside it. */
   remove(path: string): void {
-    this.working.get(path)?.abort();
-    this.forget(path);
+    this.forget(path, ...pathsWithin(this.entries, path));
+  }
+
+  unlock(path: string, password: string): Promise<void> {
+    return this.again(path, { password });
+  }
+
+  recognise(path: string): Promise<void> {
+    return this.again(path, { recognise: true });
+  }
+
+  private async again(path: string, help: Help): Promise<void> {
+    const before = this.entry(path);
+    if (!before || this.working.has(path)) return;
+    this.update(path, { status: { state: 'waiting' }, note: '' });
+    await this.take(before, { before, help: { ...before.help, ...help } });
   }
 
   async keepBoth(path: string): Promise<void> {
@@ -93,10 +138,10 @@ export class Documents {
   }
 
   /** Reads a file, makes it searchable by words, then embeds what has no vector yet. */
-  private async take({ path, file }: Incoming): Promise<void> {
+  private async take({ path, file }: Incoming, again?: Again): Promise<void> {
     const controller = new AbortController();
-    const missing = await this.whileReading(path, this.read(path, file, controller));
-    if (missing) await this.embed(path, missing, controller);
+    const left = await this.whileReading(path, this.read(path, file, controller, again));
+    if (left) await Promise.all([this.embed(path, left.missing, controller), left.inner]);
   }
 
   private async index(
@@ -132,50 +177,92 @@ export class Documents {
     return controller;
   }
 
-  /** Ids that lack a vector; null when there is nothing more to do. */
-  private async read(path: string, file: File, controller: AbortController): Promise<readonly string[] | null> {
-    const before = this.entry(path);
-    if (before?.document && (await sameBytes(before.file, file).catch(() => false))) {
+  /** Null when there is nothing more to do. */
+  private async read(path: string, file: File, controller: AbortController, again?: Again): Promise<Unfinished | null> {
+    const before = again?.before ?? this.entry(path);
+    if (!again && before?.document && (await sameBytes(before.file, file).catch(() => false))) {
       this.update(path, { note: 'Unchanged: the same file was added again.' });
       return null;
     }
     this.begin(path, controller);
-    if (!before) this.insert([{ path, file }]);
+    if (!before) this.insert([{ path, file }], null);
+    if (before?.document || again) this.returning.add(path);
+    // Another version may be locked with the same password; its pictures are a new question.
+    const password = before?.help.password;
+    const help = again?.help ?? (password === undefined ? {} : { password });
     try {
       if (file.size > mostBytes) throw tooLarge(path);
-      const { engine, settings } = this.options;
-      const onStart = () => this.update(path, { status: { state: 'reading' } });
-      const read = await readInto(engine, path, file, settings(), controller.signal, onStart);
-      const { document, passages, missing } = read;
-      const replaced = before?.document !== undefined && before.document !== null;
-      if (replaced) this.earlier.set(path, before.file);
-      const note = replaced ? `Replaced: ${missing.length} of ${passages.length} passages are embedded again.` : '';
-      const { size: bytes } = file;
-      this.update(path, {
+      const read = await readInto(this.options.engine, {
+        path,
         file,
-        bytes,
-        document,
-        passages,
-        note,
-        canKeepBoth: replaced,
-        ...embedding(passages, missing),
+        help,
+        settings: this.options.settings(),
+        signal: controller.signal,
+        onStarted: () => this.update(path, { status: { state: 'reading' } }),
+        onRecognised: (done) => this.update(path, { status: { state: 'recognising', done } }),
       });
-      this.options.onChanged(path, passages);
-      return missing;
+      this.returning.delete(path);
+      return this.took(path, file, help, read, before, again !== undefined);
     } catch (error) {
       // A newer file under this path, or the end of the document, has taken over.
-      if (this.working.get(path) === controller) this.readFailed(path, before, controller.signal.aborted, error);
+      if (this.working.get(path) === controller) this.readFailed(path, before, again, controller.signal.aborted, error);
       return null;
     }
   }
 
-  private readFailed(path: string, before: Entry | undefined, stopped: boolean, error: unknown): void {
+  /** A file has been read: its document takes its place in the list, the files inside it come after it. */
+  private took(
+    path: string,
+    file: File,
+    help: Help,
+    { document, passages, inner, missing }: ReadIn,
+    before: Entry | undefined,
+    again: boolean,
+  ): Unfinished {
+    const replaced = !again && before?.document !== undefined && before.document !== null;
+    if (replaced) this.earlier.set(path, before.file);
+    const unpacked = unpack(path, inner, this.entries);
+    const whole = { ...document, notes: [...document.notes, ...unpacked.notes] };
+    this.update(path, {
+      file,
+      bytes: file.size,
+      document: whole,
+      passages,
+      help,
+      note: replaced ? `Replaced: ${missing.length} of ${passages.length} passages are embedded again.` : '',
+      canKeepBoth: replaced,
+      ...embedding(passages, missing),
+    });
+    this.options.onChanged(path, passages);
+    const inside = new Set(unpacked.files.map((one) => one.path));
+    for (const gone of this.entries.filter((entry) => entry.outer === path && !inside.has(entry.path)))
+      this.remove(gone.path);
+    return {
+      missing,
+      inner: this.addAll(unpacked.files, path, () => this.entry(path)?.document === whole),
+    };
+  }
+
+  private readFailed(
+    path: string,
+    before: Entry | undefined,
+    again: Again | undefined,
+    stopped: boolean,
+    error: unknown,
+  ): void {
     this.working.delete(path);
+    this.returning.delete(path);
     if (before?.document) {
-      const why = stopped ? 'Reading the new version was stopped.' : sentenceOf(error);
-      this.update(path, { ...before, note: `${why} The earlier version was kept.` });
+      const what = again ? 'Reading it again' : 'Reading the new version';
+      const why = stopped ? `${what} was stopped.` : sentenceOf(error);
+      this.update(path, {
+        ...before,
+        note: `${why} ${again ? 'What was read before' : 'The earlier version'} was kept.`,
+      });
+    } else if (before && again && stopped) {
+      this.update(path, { ...before, note: 'Stopped.' });
     } else {
-      this.update(path, { status: { state: 'failed', reason: sentenceOf(error) } });
+      this.update(path, { status: failed(error, again?.help) });
     }
   }
 
@@ -199,22 +286,29 @@ export class Documents {
     if (current()) this.working.delete(path);
   }
 
-  private forget(path: string): void {
-    this.working.delete(path);
-    this.reading.delete(path);
-    this.earlier.delete(path);
-    this.entries = this.entries.filter((entry) => entry.path !== path);
-    void this.options.engine.remove(path);
-    this.options.onChanged(path, []);
+  private forget(...paths: readonly string[]): void {
+    const gone = new Set(paths);
+    for (const path of gone) {
+      this.working.get(path)?.abort();
+      for (const known of [this.working, this.reading, this.earlier, this.returning]) known.delete(path);
+    }
+    this.entries = this.entries.filter(({ path }) => !gone.has(path));
+    for (const path of gone) {
+      void this.options.engine.remove(path);
+      this.options.onChanged(path, []);
+    }
   }
 
-  private insert(files: readonly Incoming[]): void {
+  /** Files from inside another come after it and what came from it before. */
+  private insert(files: readonly Incoming[], outer: string | null): void {
     const waiting = files.map(({ path, file }): Entry => {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const read = { document: null, passages: [], note: '', canKeepBoth: false };
-      return { path, name, status: { state: 'waiting' }, bytes: file.size, file, ...read };
+      const read = { document: null, passages: [], help: {}, note: '', canKeepBoth: false };
+      return { path, name, status: { state: 'waiting' }, bytes: file.size, file, outer, ...read };
     });
-    this.entries = [...this.entries, ...waiting];
+    const family = outer === null ? null : new Set([outer, ...pathsWithin(this.entries, outer)]);
+    const last = this.entries.findLastIndex(({ path }) => family?.has(path) ?? true);
+    this.entries = [...this.entries.slice(0, last + 1), ...waiting, ...this.entries.slice(last + 1)];
   }
 
   private update(path: string, change: Partial<Entry>): void {
@@ -225,6 +319,14 @@ export class Documents {
 function embedding(passages: readonly Passage[], missing: readonly string[]): Pick<Entry, 'status'> {
   const total = passages.length;
   return { status: { state: 'embedding', done: Math.max(0, total - missing.length), total } };
+}
+
+function failed(error: unknown, tried: Help | undefined): Status {
+  const reason = sentenceOf(error);
+  const code = error instanceof ReadError ? error.code : null;
+  if (code === 'encrypted') return { state: 'failed', reason, remedy: 'password' };
+  if (code === 'picture' && !tried?.recognise) return { state: 'failed', reason, remedy: 'recognition' };
+  return { state: 'failed', reason };
 }
 
 function tooLarge(path: string): ReadError {

@@ -10,13 +10,14 @@ import embedderUrl from '../workers/embedder.ts?worker&url';
 import type { GeneratorProgress, GeneratorReply, GeneratorRequest } from '../workers/generator.ts';
 import generatorUrl from '../workers/generator.ts?worker&url';
 import type { ModelForWorker } from '../workers/model.ts';
-import type { ReaderReply, ReaderRequest } from '../workers/reader.ts';
+import type { ReaderProgress, ReaderReply, ReaderRequest } from '../workers/reader.ts';
 import readerUrl from '../workers/reader.ts?worker&url';
 import type { IndexChoice, SearchReply, SearchRequest } from '../workers/search.ts';
 import searchUrl from '../workers/search.ts?worker&url';
 import { startWorker } from '../workers/start.ts';
 import { EmbedderPool } from './embedder-pool.ts';
-import { readingBudget } from './intake.ts';
+import { pictureBudget, readingBudget } from './intake.ts';
+import type { Help } from './state.ts';
 
 const minute = 60_000;
 
@@ -41,9 +42,22 @@ export interface EngineOptions {
   onCollectionLost(): void;
 }
 
+/** A file to read, and who hears of it. */
+export interface Reading {
+  readonly path: string;
+  readonly file: File;
+  readonly help: Help;
+  readonly settings: ChunkSettings;
+  readonly signal: AbortSignal;
+  /** Its turn has come. */
+  onStarted(): void;
+  /** So many pictures have been recognised. */
+  onRecognised(done: number): void;
+}
+
 export class Engine {
   readonly embedders: EmbedderPool;
-  private readonly reader: WorkerBridge<ReaderRequest, ReaderReply>;
+  private readonly reader: WorkerBridge<ReaderRequest, ReaderReply, ReaderProgress>;
   private readonly collection: WorkerBridge<SearchRequest, SearchReply>;
   private readonly generator: WorkerBridge<GeneratorRequest, GeneratorReply, GeneratorProgress>;
 
@@ -95,23 +109,40 @@ export class Engine {
   }
 
   /**
-   * Reads and chunks a file; `onStarted` is called when its turn has come.
+   * Reads and chunks a file. Each picture whose text is recognised has a time budget of its own.
    * @throws ReadError, also when the time budget runs out; the signal's reason on abort.
    */
-  async read(path: string, file: File, settings: ChunkSettings, signal: AbortSignal, onStarted: () => void) {
+  async read({ path, file, help, settings, signal, onStarted, onRecognised }: Reading) {
     const budget = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const allow = (milliseconds: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => budget.abort(tooSlow(path)), milliseconds);
+    };
     const onStart = () => {
       onStarted();
-      timer = setTimeout(() => budget.abort(tooSlow(path)), readingBudget(file.size));
+      allow(readingBudget(file.size) + (help.recognise ? pictureBudget : 0));
     };
-    const assets = new URL('pdfjs/', document.baseURI).href;
+    const onProgress = ({ done }: ReaderProgress) => {
+      allow(readingBudget(file.size) + pictureBudget);
+      onRecognised(done);
+    };
+    const request = {
+      type: 'read',
+      path,
+      file,
+      settings,
+      assets: new URL('pdfjs/', document.baseURI).href,
+      password: help.password ?? null,
+      recogniser: help.recognise ? new URL('tesseract/', document.baseURI).href : null,
+    } as const;
     try {
-      const { document: read, passages } = await this.reader.call(
-        { type: 'read', path, file, settings, assets },
-        { signal: AbortSignal.any([signal, budget.signal]), onStart },
-      );
-      return { document: read!, passages };
+      const { document: read, ...rest } = await this.reader.call(request, {
+        signal: AbortSignal.any([signal, budget.signal]),
+        onStart,
+        onProgress,
+      });
+      return { document: read!, ...rest };
     } finally {
       clearTimeout(timer);
     }

@@ -1,24 +1,26 @@
 /** One document's way into the collection: read, chunk, index by words, embed. */
-import type { ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import { passageInput } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../pipeline/document.ts';
-import type { Engine } from './engine.ts';
+import type { InnerBlob } from '../workers/reader.ts';
+import type { Engine, Reading } from './engine.ts';
+
+/** What reading a file gave; `missing` are ids of passages that lack a vector. */
+export interface ReadIn {
+  readonly document: Document;
+  readonly passages: readonly Passage[];
+  readonly inner: readonly InnerBlob[];
+  readonly missing: readonly string[];
+}
 
 /** Reads a file and makes it searchable by words. @throws ReadError; the signal's reason on abort. */
-export async function readInto(
-  engine: Engine,
-  path: string,
-  file: File,
-  settings: ChunkSettings,
-  signal: AbortSignal,
-  onStart: () => void,
-): Promise<{ document: Document; passages: readonly Passage[]; missing: readonly string[] }> {
-  const { document, passages } = await engine.read(path, file, settings, signal, onStart);
-  const missing = await engine.put(path, passages);
+export async function readInto(engine: Engine, reading: Reading): Promise<ReadIn> {
+  const { path, signal } = reading;
+  const read = await engine.read(reading);
+  const missing = await engine.put(path, read.passages);
   // Stopped while it was put: it must not stay behind in the index.
   if (signal.aborted) await engine.remove(path);
   signal.throwIfAborted();
-  return { document, passages, missing };
+  return { ...read, missing };
 }
 
 /**

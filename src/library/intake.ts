@@ -45,3 +45,6 @@ export async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
 export function readingBudget(bytes: number): number {
   return 60_000 + (bytes / 1_000_000) * 1000;
 }
+
+/** How long recognising the text of one picture may take, in milliseconds. */
+export const pictureBudget = 120_000;

@@ -107,12 +107,20 @@ export class Library implements LibraryApi {
   }
 
   clear(): void {
-    for (const { path } of this.entries) this.remove(path);
+    for (const { path } of this.entries.filter(({ outer }) => outer === null)) this.remove(path);
     this.sampleQuestions = [];
   }
 
   keepBoth(path: string): Promise<void> {
     return this.documents.keepBoth(path);
+  }
+
+  unlock(path: string, password: string): Promise<void> {
+    return this.documents.unlock(path, password);
+  }
+
+  recognise(path: string): Promise<void> {
+    return this.documents.recognise(path);
   }
 
   ask(question: string): Promise<void> {

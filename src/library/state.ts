@@ -8,12 +8,22 @@ import type { Document, Passage, Span } from '../pipeline/document.ts';
 export type Status =
   | { readonly state: 'waiting' }
   | { readonly state: 'reading' }
+  /** Text is being recognised in pictures; `done` of them so far. */
+  | { readonly state: 'recognising'; readonly done: number }
   /** Searchable by words already. `done` and `total` count passages. */
   | { readonly state: 'embedding'; readonly done: number; readonly total: number }
   | { readonly state: 'ready'; readonly passages: number }
   /** Read and searchable by words, but without vectors; `reason` is a sentence. */
   | { readonly state: 'words-only'; readonly passages: number; readonly reason: string }
-  | { readonly state: 'failed'; readonly reason: string };
+  /** `remedy`: what the person can do about it here. */
+  | { readonly state: 'failed'; readonly reason: string; readonly remedy?: 'password' | 'recognition' };
+
+/** How a file was read beyond the ordinary. The password lives as long as the page and is written nowhere. */
+export interface Help {
+  readonly password?: string;
+  /** Text was recognised in its pictures. */
+  readonly recognise?: boolean;
+}
 
 /** One line of the list `Documents`. */
 export interface Entry {
@@ -26,6 +36,9 @@ export interface Entry {
   /** Null until it has been read. */
   readonly document: Document | null;
   readonly passages: readonly Passage[];
+  /** The path of the mail or archive that this file came in; null for a file of its own. */
+  readonly outer: string | null;
+  readonly help: Help;
   /** The last thing that happened to it that a person should know: `Replaced: 3 of 41 passages were embedded again.` */
   readonly note: string;
   /** Set after a replacement, until something else happens to the document: the earlier file can be kept beside it. */
@@ -127,6 +140,10 @@ export interface LibraryApi {
   /** Removes everything. */
   clear(): void;
   keepBoth(path: string): Promise<void>;
+  /** Reads a locked file with a password, which is kept in memory only. */
+  unlock(path: string, password: string): Promise<void>;
+  /** Reads a file once more, recognising the text of its pictures. */
+  recognise(path: string): Promise<void>;
   ask(question: string): Promise<void>;
   stop(): void;
   open(path: string, span?: Span): void;

@@ -14,14 +14,17 @@ const PATHS = [
   'ort/ort-wasm.wasm',
   'pdfjs/wasm/openjpeg.wasm',
   'service-worker.js',
+  'tesseract/eng.traineddata.gz',
+  'tesseract/tesseract-core-lstm.wasm.js',
+  'tesseract/tesseract-core-simd-lstm.wasm.js',
 ];
 const files: SiteFile[] = PATHS.map((path) => ({ path, bytes: 1, sha256: '' }));
 
 describe('filesToKeep', () => {
   it.each([
-    [true, 'ort/ort-wasm-simd.wasm'],
-    [false, 'ort/ort-wasm.wasm'],
-  ])('keeps the one runtime that a browser with SIMD %s loads', (simd, runtime) => {
+    [true, 'ort/ort-wasm-simd.wasm', 'tesseract/tesseract-core-simd-lstm.wasm.js'],
+    [false, 'ort/ort-wasm.wasm', 'tesseract/tesseract-core-lstm.wasm.js'],
+  ])('keeps the runtimes that a browser with SIMD %s loads', (simd, runtime, recogniser) => {
     expect(filesToKeep(files, simd).map(({ path }) => path)).toEqual([
       'assets/index-1a.js',
       'index.html',
@@ -29,6 +32,8 @@ describe('filesToKeep', () => {
       'models/registry.json',
       runtime,
       'pdfjs/wasm/openjpeg.wasm',
+      'tesseract/eng.traineddata.gz',
+      recogniser,
     ]);
   });
 });

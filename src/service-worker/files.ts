@@ -17,14 +17,22 @@ export interface SiteFiles {
 /** What this browser's ONNX Runtime loads with one thread. */
 const RUNTIME = { simd: 'ort/ort-wasm-simd.wasm', plain: 'ort/ort-wasm.wasm' } as const;
 
+/** The build of the text recognition that this browser does not load: 4 MB. */
+const OTHER_RECOGNISER = {
+  simd: 'tesseract/tesseract-core-lstm.wasm.js',
+  plain: 'tesseract/tesseract-core-simd-lstm.wasm.js',
+} as const;
+
 /**
  * The files to keep for working offline: all but the service worker itself (the browser keeps it), the builds of
- * ONNX Runtime that this browser does not load (9 to 10 MB each), and the models but for their lists.
+ * ONNX Runtime (9 to 10 MB each) and of the text recognition that this browser does not load, and the models but for
+ * their lists. Text recognition is among them, 7 MB: a scan may come when the server is out of reach.
  */
 export function filesToKeep(files: readonly SiteFile[], simd: boolean): readonly SiteFile[] {
   const runtime = simd ? RUNTIME.simd : RUNTIME.plain;
   return files.filter(({ path }) => {
     if (path.startsWith('ort/')) return path === runtime;
+    if (path === (simd ? OTHER_RECOGNISER.simd : OTHER_RECOGNISER.plain)) return false;
     if (isLeftToTheNetwork(path)) return false;
     return path !== 'service-worker.js';
   });

@@ -38,6 +38,8 @@ describe('the phrases things are found by', () => {
       file: new File([], path),
       document: null,
       passages: [],
+      outer: null,
+      help: {},
       note: '',
       canKeepBoth: false,
     });

@@ -32,6 +32,8 @@ export function statusText(status: Status): string {
       return 'Waiting to be read';
     case 'reading':
       return 'Reading';
+    case 'recognising':
+      return `Recognising text${status.done > 0 ? `, ${count(status.done, 'picture')} done` : ''}`;
     case 'embedding':
       return `Embedding ${status.done} of ${status.total}`;
     case 'ready':
@@ -44,7 +46,7 @@ export function statusText(status: Status): string {
 }
 
 export function working(status: Status): boolean {
-  return status.state === 'waiting' || status.state === 'reading' || status.state === 'embedding';
+  return ['waiting', 'reading', 'recognising', 'embedding'].includes(status.state);
 }
 
 /** The name each document goes by, by path: its own, or its path where two documents share a name. */

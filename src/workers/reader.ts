@@ -4,10 +4,12 @@ import { configureTransformers } from '../models/transformers.ts';
 import { chunk, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import { estimateTokens } from '../pipeline/chunk/estimate.ts';
 import type { CountTokens } from '../pipeline/chunk/units.ts';
-import { ReadError, type Document, type Passage } from '../pipeline/document.ts';
+import { ReadError, type Document, type InnerFile, type Passage } from '../pipeline/document.ts';
 import { loadTokenCounter } from '../pipeline/embed/embedder.ts';
 import { readDocument } from '../pipeline/read/read.ts';
+import type { Recognise } from '../pipeline/read/reading.ts';
 import type { ModelForWorker } from './model.ts';
+import { openRecogniser, type Recogniser } from './recogniser.ts';
 import { serve } from './serve.ts';
 
 export type ReaderRequest =
@@ -18,7 +20,11 @@ export type ReaderRequest =
       readonly path: string;
       readonly file: Blob;
       readonly settings: ChunkSettings;
+      /** Where pdf.js finds its data. */
       readonly assets: string;
+      readonly password: string | null;
+      /** Where text recognition finds its files, when the person asked for it. */
+      readonly recogniser: string | null;
     }
   /** Other sizes for a document that has been read. */
   | { readonly type: 'chunk'; readonly document: Document; readonly settings: ChunkSettings };
@@ -27,27 +33,69 @@ export interface ReaderReply {
   /** Null for `load` and `chunk`. */
   readonly document: Document | null;
   readonly passages: readonly Passage[];
+  /** What the file held, as files: `document.inner` is empty here, so that no bytes cross twice. */
+  readonly inner: readonly InnerBlob[];
+}
+
+export interface InnerBlob {
+  /** Below the outer file's path. */
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+/** A picture has been given to the recogniser, or is finished; `done` counts the finished ones. */
+export interface ReaderProgress {
+  readonly done: number;
 }
 
 let count: CountTokens = estimateTokens;
 
-serve<ReaderRequest, ReaderReply>(async (request) => {
+serve<ReaderRequest, ReaderReply, ReaderProgress>(async (request, progress) => {
   switch (request.type) {
     case 'load':
       if (request.tokenizer) {
         configureTransformers(env, request.tokenizer);
         count = await loadTokenCounter(request.tokenizer.modelId);
       }
-      return { reply: { document: null, passages: [] } };
+      return { reply: { document: null, passages: [], inner: [] } };
     case 'read': {
-      const bytes = await bytesOf(request.file, request.path);
-      const document = await readDocument({ path: request.path, bytes }, { assets: request.assets });
-      return { reply: { document, passages: chunk(document, request.settings, count) } };
+      const { path, assets, password, settings } = request;
+      const bytes = await bytesOf(request.file, path);
+      const recogniser = request.recogniser === null ? null : openRecogniser(request.recogniser);
+      try {
+        const options = {
+          assets,
+          ...(password === null ? {} : { password }),
+          ...(recogniser === null ? {} : { recognise: counted(recogniser, (done) => progress({ done })) }),
+        };
+        const { inner, ...document } = await readDocument({ path, bytes }, options);
+        const passages = chunk({ ...document, inner: [] }, settings, count);
+        return { reply: { document: { ...document, inner: [] }, passages, inner: inner.map(asBlob) } };
+      } finally {
+        await recogniser?.close();
+      }
     }
     case 'chunk':
-      return { reply: { document: null, passages: chunk(request.document, request.settings, count) } };
+      return {
+        reply: { document: null, passages: chunk(request.document, request.settings, count), inner: [] },
+      };
   }
 });
+
+/** Tells of every picture before and after: a picture has a time budget of its own. */
+function counted(recogniser: Recogniser, tell: (done: number) => void): Recognise {
+  let done = 0;
+  return async (picture) => {
+    tell(done);
+    const lines = await recogniser.lines(picture);
+    tell(++done);
+    return lines;
+  };
+}
+
+function asBlob({ path, bytes }: InnerFile): InnerBlob {
+  return { path, blob: new Blob([bytes]) };
+}
 
 /** @throws ReadError when the file has been moved or changed since it was dropped. */
 async function bytesOf(file: Blob, path: string): Promise<Uint8Array> {

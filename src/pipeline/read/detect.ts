@@ -1,6 +1,7 @@
 /** What a file is, by its content first and its extension second. */
 import type { DocumentKind } from '../document.ts';
 import { promisedKind } from './formats.ts';
+import { mailKind } from './mail-kind.ts';
 import { zipEntries } from './zip.ts';
 
 export type Detected =
@@ -58,6 +59,8 @@ export function detect(bytes: Uint8Array): Detected {
   if (starts(bytes, 'd0cf11e0a1b11ae1')) return detectCompound(bytes);
   if (starts(bytes, '7b5c727466')) return { kind: 'rtf' };
   if (PICTURES.some(([magic, offset]) => starts(bytes, magic, offset))) return { kind: 'image' };
+  // A bitmap's first two letters begin many a text, four zero bytes after its size none.
+  if (starts(bytes, '424d') && starts(bytes, '00000000', 6)) return { kind: 'image' };
   for (const [magic, what, offset] of MAGIC) if (starts(bytes, magic, offset)) return { kind: 'unsupported', what };
   return { kind: 'textual' };
 }
@@ -100,18 +103,13 @@ const CODE = new Set(
   ).split(' '),
 );
 
-/** Headers that a message may begin with. */
-const MAIL_HEADER =
-  /^(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|Date|From|To|Subject|Reply-To|Sender|Cc|Content-Type|X-[\w-]+|DKIM-Signature|ARC-[\w-]+|Authentication-Results): ?\S/i;
-
 /** Which textual format: what says so itself first, then by extension, else plain text. */
 export function textualKind(text: string, extension: string): DocumentKind {
   const promised = promisedKind(extension);
   const head = text.slice(0, 4096).replace(/^(?:\s|\uFEFF|<\?[^>]*>|<!--[\s\S]*?-->)+/, '');
   if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(head)) return 'html';
-  if (/^From \S+ .*\d{4}.*\r?\n(?:>From .*\r?\n)?[\w-]+:/.test(text.slice(0, 2000))) return 'mbox';
-  if (isMail(text))
-    return /^Content-Type:\s*multipart\/related/im.test(headers(text)) && promised !== 'eml' ? 'mhtml' : 'eml';
+  const mail = mailKind(text, extension);
+  if (mail !== null) return mail;
   if (/^WEBVTT(?:\s|$)/.test(head)) return 'subtitles';
   if (CODE.has(extension)) return 'code';
   if (promised === null || NOT_TEXT.has(promised)) return 'text';
@@ -139,26 +137,6 @@ const NOT_TEXT: ReadonlySet<DocumentKind> = new Set([
   'zip',
   'image',
 ] as const);
-
-/** Two known headers at the top, and among them one that only a message has. */
-function isMail(text: string): boolean {
-  const lines = headers(text)
-    .split(/\r?\n/)
-    .filter((line) => /^\S/.test(line));
-  if (!lines.slice(0, 1).every((line) => MAIL_HEADER.test(line))) return false;
-  const known = lines.filter((line) => MAIL_HEADER.test(line)).length;
-  return known >= 2 && /^(?:From|Received|Return-Path|Message-ID|MIME-Version|Subject):/im.test(lines.join('\n'));
-}
-
-/** What stands before the first blank line. */
-function headers(text: string): string {
-  return (
-    text
-      .slice(0, 20_000)
-      .trimStart()
-      .split(/\r?\n\r?\n/, 1)[0] ?? ''
-  );
-}
 
 function starts(bytes: Uint8Array, hex: string, offset = 0): boolean {
   for (let i = 0; i < hex.length / 2; i++)

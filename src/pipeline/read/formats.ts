@@ -38,7 +38,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   mhtml: {
     name: 'a saved web page (.mhtml)',
     extensions: ['mhtml', 'mht'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./mhtml.ts')).readMhtml },
   },
 
   pdf: {
@@ -176,7 +176,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   mbox: {
     name: 'a mailbox (.mbox)',
     extensions: ['mbox'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./mbox.ts')).readMbox },
   },
 
   zip: {

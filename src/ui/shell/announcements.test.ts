@@ -10,6 +10,8 @@ const entry = (name: string, status: Status): Entry => ({
   file: new File([], name),
   document: null,
   passages: [],
+  outer: null,
+  help: {},
   note: '',
   canKeepBoth: false,
 });

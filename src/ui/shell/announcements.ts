@@ -41,7 +41,7 @@ function documents(before: Heard, entries: readonly Entry[]): string[] {
   const total = (state: Status['state']): number => changed.filter((e) => e.status.state === state).length;
   const groups = [
     [total('ready') + total('words-only'), 'ready'],
-    [total('reading') + total('embedding'), 'being read'],
+    [total('reading') + total('recognising') + total('embedding'), 'being read'],
     [total('failed'), 'failed'],
   ] as const;
   for (const [n, what] of groups) if (n > 0) sentences.push(`${count(n, 'document')} ${what}.`);
