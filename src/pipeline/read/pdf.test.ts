@@ -83,7 +83,7 @@ describe('pdf', () => {
 
   it('refuses scans and damaged files with a sentence', async () => {
     await expect(read('scan.pdf')).rejects.toMatchObject({
-      code: 'no-text',
+      code: 'picture',
       message: expect.stringContaining('text recognition'),
     });
     const head = load('notice.pdf').slice(0, 60);

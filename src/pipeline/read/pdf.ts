@@ -1,128 +1,166 @@
 /** PDF: text in reading order with a box for every run; running headers and footers set apart. */
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { ReadError } from '../document.ts';
-import type { Margin, Page, Part } from '../document.ts';
+import type { Margin, Omitted, Page, Part } from '../document.ts';
+import type { Comment } from './pdf/annotations.ts';
+import { levelItem } from './pdf/annotations.ts';
+import { innerFiles } from './pdf/attachments.ts';
 import { blocksOf } from './pdf/blocks.ts';
-import type { Typography } from './pdf/blocks.ts';
+import type { PdfBlock } from './pdf/blocks.ts';
 import { Composer, vocabularyOf } from './pdf/compose.ts';
-import { pageItems } from './pdf/items.ts';
 import type { Box } from './pdf/items.ts';
-import { regionsOf, segmentsOf } from './pdf/lines.ts';
-import type { Region, Segment } from './pdf/lines.ts';
+import { linesOf, regionsOf, segmentsOf } from './pdf/lines.ts';
+import type { Segment } from './pdf/lines.ts';
 import { runningSegments, segmentText } from './pdf/margins.ts';
 import { openPdf } from './pdf/open.ts';
-import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
+import { bookmarksOf, withBookmarks } from './pdf/outline.ts';
+import type { Bookmark } from './pdf/outline.ts';
+import { rawPages, recognisedPages } from './pdf/pages.ts';
+import type { RawPage } from './pdf/pages.ts';
+import { canDraw, showsSomething } from './pdf/pictures.ts';
+import { propertiesOf } from './pdf/properties.ts';
+import type { Properties } from './pdf/properties.ts';
+import { notesOn } from './pdf/report.ts';
+import { prevailingSize, typographyOf } from './pdf/typography.ts';
+import { nameOf, noText, stemOf } from './reading.ts';
 import type { Content, ReadInput, ReadOptions } from './reading.ts';
 
-interface RawPage {
-  readonly number: number;
-  readonly width: number;
-  readonly height: number;
-  readonly segments: readonly Segment[];
+/** All that was found in the file, before it is put in order. */
+interface Found {
+  readonly properties: Properties;
+  /** Recognised pages among them. */
+  readonly pages: readonly RawPage[];
+  readonly running: ReadonlyMap<number, ReadonlySet<Segment>>;
+  readonly bookmarks: ReadonlyMap<number, readonly Bookmark[]>;
+  readonly damaged: readonly number[];
+  readonly recognised: readonly number[];
 }
 
-/** Reads a PDF. @throws ReadError encrypted, damaged, no-text */
+/** Share of the time that reading takes where text recognition follows. */
+const READING = 0.1;
+
+/** Reads a PDF. @throws ReadError encrypted, damaged, no-text, picture */
 export async function readPdf(input: ReadInput, options: ReadOptions): Promise<Content> {
   const name = nameOf(input.path);
-  const { pdf, close } = await openPdf(input, options);
+  const { pdf, pdfjs, close } = await openPdf(input, options);
+  const recognise = canDraw() ? options.recognise : undefined;
+  const share = recognise ? READING : 1;
   try {
-    const { pages, damaged } = await rawPages(pdf, options.onProgress);
+    const { pages, damaged } = await rawPages(pdf, (part) => options.onProgress?.(part * share));
     if (pages.length === 0)
       throw new ReadError(
         'damaged',
         `“${name}” is a PDF, but none of its pages could be read. Fetch it again from where it came and add it again.`,
       );
-    const title = sensibleTitle(await metadataTitle(pdf)) || stemOf(input.path);
-    return compose(name, title, pages, damaged);
+    const running = runningSegments(pages, prevailingSize(pages.flatMap(({ segments }) => segments)).size);
+    const bare = pages.filter((page) => !page.segments.some((segment) => !running.get(page.number)?.has(segment)));
+    const numbers = bare.map(({ number }) => number);
+    const seen = recognise
+      ? await recognisedPages(pdf, numbers, recognise, (part) => options.onProgress?.(share + part * (1 - share)))
+      : new Map<number, readonly Segment[]>();
+    const textless =
+      bare.length === pages.length &&
+      seen.size === 0 &&
+      pages.every(({ annotations }) => annotations.comments.length === 0);
+    if (textless && (running.size === 0 || (await anyShows(pdf, pdfjs, numbers))))
+      throw await textlessError(name, pdf, pdfjs, numbers, recognise !== undefined);
+    const attached = await innerFiles(
+      pdf,
+      pages.flatMap(({ annotations }) => annotations.files),
+    );
+    const content = compose(input.path, {
+      properties: await propertiesOf(pdf),
+      pages: pages.map((page) => ({ ...page, segments: [...page.segments, ...(seen.get(page.number) ?? [])] })),
+      // Where every line runs through the document, they are its text.
+      running: textless ? new Map() : running,
+      bookmarks: await bookmarksOf(pdf),
+      damaged,
+      recognised: [...seen.keys()],
+    });
+    return { ...content, inner: attached.inner, notes: [...content.notes, ...attached.notes] };
   } finally {
     await close();
   }
 }
 
-async function rawPages(
-  pdf: PDFDocumentProxy,
-  onProgress?: (fraction: number) => void,
-): Promise<{ pages: RawPage[]; damaged: number[] }> {
-  const pages: RawPage[] = [];
-  const damaged: number[] = [];
-  for (let number = 1; number <= pdf.numPages; number++) {
-    try {
-      const page = await pdf.getPage(number);
-      const viewport = page.getViewport({ scale: 1 });
-      const content = await page.getTextContent();
-      pages.push({
-        number,
-        width: viewport.width,
-        height: viewport.height,
-        segments: segmentsOf(pageItems(content, viewport)),
-      });
-      page.cleanup();
-    } catch {
-      damaged.push(number);
-    }
-    onProgress?.(number / pdf.numPages);
-  }
-  return { pages, damaged };
-}
-
-function compose(name: string, title: string, rawPages: readonly RawPage[], damaged: readonly number[]): Content {
-  const bodySize = prevailingSize(rawPages.flatMap(({ segments }) => segments)).size;
-  const running = runningSegments(rawPages, bodySize);
+function compose(path: string, found: Found): Content {
+  const { properties, damaged, recognised } = found;
   const margins: Margin[] = [];
-  const laidOut = rawPages.map((page) => {
-    const apart = running.get(page.number) ?? new Set();
+  const laidOut = found.pages.map((page) => {
+    const apart = found.running.get(page.number) ?? new Set();
     for (const segment of apart) margins.push({ page: page.number, text: segmentText(segment), ...boxOf(segment) });
     return { ...page, regions: regionsOf(page.segments.filter((segment) => !apart.has(segment))) };
   });
   const regions = laidOut.flatMap((page) => page.regions);
   const typography = typographyOf(regions);
   const composer = new Composer(vocabularyOf(regions));
-  const pages: Page[] = laidOut.map(({ number, width, height, regions }) => ({
-    number,
-    width,
-    height,
-    ...composer.page(regions.flatMap((region) => blocksOf(region, typography))),
-  }));
-  const { text, blocks } = composer;
-  if (!/\S/.test(text))
-    throw noText(
-      name,
-      'its pages are pictures, a scan perhaps. Run text recognition (OCR) over it and add the result.',
-    );
-  const parts = pages.map(({ number, start, end }): Part => ({ kind: 'page', label: `page ${number}`, start, end }));
-  const bare = pages.filter(({ start, end }) => start === end).map(({ number }) => number);
+  const pages = laidOut.map(({ number, width, height, regions, annotations }): Page => {
+    const own = regions.flatMap((region) => blocksOf(region, typography));
+    const blocks = withBookmarks(own, found.bookmarks.get(number) ?? []);
+    return { number, width, height, ...composer.page([...blocks, ...annotations.comments.map(commentBlock)]) };
+  });
+  const hidden = found.pages.flatMap(({ annotations }) => annotations.hidden);
+  const omitted: Omitted[] = [
+    { what: 'running headers and footers', text: margins.map(({ text }) => text).join('\n') },
+    { what: 'hidden form fields', text: hidden.join('\n') },
+  ];
   return {
-    title,
-    text,
-    blocks,
-    parts,
+    title: properties.title || stemOf(path),
+    author: properties.author,
+    date: properties.date,
+    text: composer.text,
+    blocks: composer.blocks,
+    parts: pages.map(({ number, start, end }): Part => ({ kind: 'page', label: `page ${number}`, start, end })),
     shown: { as: 'pages', pages, margins },
-    notes: notesOn(damaged, bare, margins.length),
+    notes: notesOn({
+      damaged,
+      bare: pages.filter(({ start, end }) => start === end).map(({ number }) => number),
+      recognised,
+      margins: margins.length,
+      comments: found.pages.reduce((sum, { annotations }) => sum + annotations.comments.length, 0),
+      hidden: hidden.length,
+      madeByForm: properties.madeByForm,
+    }),
+    omitted: omitted.filter(({ text }) => text !== ''),
   };
 }
 
-function notesOn(damaged: readonly number[], bare: readonly number[], margins: number): string[] {
-  const notes: string[] = [];
-  if (damaged.length > 0)
-    notes.push(
-      `${pageList(damaged)} ${damaged.length === 1 ? 'is' : 'are'} damaged and could not be read; the other pages were kept.`,
-    );
-  if (bare.length === 1) notes.push(`${pageList(bare)} holds no text, only pictures or nothing; it was not read.`);
-  if (bare.length > 1) notes.push(`${pageList(bare)} hold no text, only pictures or nothing; they were not read.`);
-  if (margins > 0) notes.push(`${margins} running headers, footers and page numbers were left out of the text.`);
-  return notes;
+/** Comments are read after the page they are pinned to, so that they break no sentence of it. */
+function commentBlock({ text, box }: Comment): PdfBlock {
+  return { kind: 'paragraph', lines: linesOf(segmentsOf([levelItem(text, box, Math.min(10, box.height || 10))])) };
 }
 
-/** `Page 3`, `Pages 3, 5–9`. */
-function pageList(numbers: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const number of numbers) {
-    const last = ranges.at(-1);
-    if (last && last[1] === number - 1) last[1] = number;
-    else ranges.push([number, number]);
-  }
-  const list = ranges.map(([a, b]) => (a === b ? String(a) : `${a}–${b}`)).join(', ');
-  return `${numbers.length === 1 ? 'Page' : 'Pages'} ${list}`;
+/** One page that shows something tells; a long file is not drawn through for it. */
+const PAGES_LOOKED_AT = 10;
+
+async function anyShows(
+  pdf: PDFDocumentProxy,
+  pdfjs: typeof PdfjsModule,
+  numbers: readonly number[],
+): Promise<boolean> {
+  for (const number of numbers.slice(0, PAGES_LOOKED_AT))
+    if (await showsSomething(await pdf.getPage(number), pdfjs).catch(() => false)) return true;
+  return false;
+}
+
+async function textlessError(
+  name: string,
+  pdf: PDFDocumentProxy,
+  pdfjs: typeof PdfjsModule,
+  numbers: readonly number[],
+  recognised: boolean,
+): Promise<ReadError> {
+  if (recognised) return noText(name, 'text recognition found no words on its pages.');
+  if (!(await anyShows(pdf, pdfjs, numbers)))
+    return noText(name, 'its pages are blank. Check that it was saved whole.');
+  return new ReadError(
+    'picture',
+    noText(
+      name,
+      'its pages are pictures, a scan perhaps. Have text recognition (OCR) read them here, or add a copy with text.',
+    ).message,
+  );
 }
 
 function boxOf({ items }: Segment): Box {
@@ -134,49 +172,4 @@ function boxOf({ items }: Segment): Box {
     width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
     height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
   };
-}
-
-function prevailingSize(segments: Iterable<Segment>): { size: number; font: string } {
-  const counts = new Map<string, { size: number; font: string; count: number }>();
-  for (const { items } of segments)
-    for (const { size, font, text } of items) {
-      const rounded = Math.round(size * 2) / 2;
-      const entry = counts.get(`${rounded} ${font}`) ?? { size: rounded, font, count: 0 };
-      counts.set(`${rounded} ${font}`, { ...entry, count: entry.count + text.length });
-    }
-  const best = [...counts.values()].reduce((a, b) => (b.count > a.count ? b : a), { size: 10, font: '', count: 0 });
-  return { size: best.size, font: best.font };
-}
-
-function typographyOf(regions: readonly Region[]): Typography {
-  const lines = regions.flat();
-  const body = prevailingSize(lines.flatMap(({ segments }) => segments));
-  const larger = new Set(lines.map(({ size }) => size).filter((size) => size > body.size * 1.12));
-  return { body: body.size, font: body.font, headings: [...larger].sort((a, b) => b - a) };
-}
-
-async function metadataTitle(pdf: PDFDocumentProxy): Promise<string> {
-  try {
-    const { info } = await pdf.getMetadata();
-    const title: unknown = 'Title' in info ? info.Title : '';
-    return typeof title === 'string' ? title : '';
-  } catch {
-    // A PDF with broken metadata is still read under its file's name.
-    return '';
-  }
-}
-
-/** Many programs write a file name or nothing of use as the title. */
-function sensibleTitle(raw: string): string {
-  const title = tidyTitle(raw.replace(/^Microsoft (?:Word|PowerPoint|Excel) - /i, ''));
-  const useless =
-    /^(?:untitled|document|doc|title|slide|presentation|powerpoint presentation|print|scan|no title)\W*\d*$/i;
-  if (
-    title.length < 3 ||
-    useless.test(title) ||
-    /\.[a-z]{2,5}$/i.test(title) ||
-    /[\uFFFD\u0080-\u009F]|^[\d\W]+$/.test(title)
-  )
-    return '';
-  return title;
 }

@@ -1,4 +1,5 @@
 /** From a region's lines to blocks: paragraphs, items, headings and table rows. */
+import { NO_FONT } from './annotations.ts';
 import type { Line, Region, Segment } from './lines.ts';
 
 export type PdfBlock =
@@ -56,7 +57,7 @@ function blockOf(lines: readonly Line[], typography: Typography): PdfBlock {
 }
 
 function headingLevel(first: Line, lines: readonly Line[], text: string, typography: Typography): number | null {
-  if (lines.length > 3 || text.length > 160 || !/\p{L}{2}/u.test(text)) return null;
+  if (lines.length > 3 || text.length > 160 || first.font === NO_FONT || !/\p{L}{2}/u.test(text)) return null;
   const rank = typography.headings.indexOf(first.size);
   if (rank !== -1) return Math.min(6, rank + 1);
   // Of body size, but numbered and in another face.

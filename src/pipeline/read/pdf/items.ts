@@ -2,7 +2,7 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
-type PageViewport = ReturnType<PDFPageProxy['getViewport']>;
+export type PageViewport = ReturnType<PDFPageProxy['getViewport']>;
 
 /** In points from the top left corner of the page as shown. */
 export interface Box {
@@ -110,10 +110,10 @@ function multiply(m: number[], n: number[]): [number, number, number, number, nu
   return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
 }
 
-/** Ligatures spelled out, white space made plain, controls and broken surrogates taken out. */
-function readable(text: string): string {
+/** Ligatures and presentation forms spelled out, white space made plain, controls and broken surrogates taken out. */
+export function readable(text: string): string {
   return text
-    .replace(/[\uFB00-\uFB06]/g, (ligature) => ligature.normalize('NFKC'))
+    .replace(/[\uFB00-\uFB4F\uFB50-\uFDFF\uFE70-\uFEFC]/g, (form) => form.normalize('NFKC'))
     .replace(/[\u200B\u2060\uFEFF]/g, '')
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/[\s\p{Cc}]+/gu, ' ');

@@ -218,7 +218,7 @@ function extent(segments: readonly Segment[]): { top: number; bottom: number } {
   };
 }
 
-function linesOf(segments: readonly Segment[]): Line[] {
+export function linesOf(segments: readonly Segment[]): Line[] {
   return rowsOf(segments)
     .map(lineOf)
     .sort((a, b) => middle(a) - middle(b));

@@ -4,6 +4,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { ReadError } from '../../document.ts';
 import { nameOf } from '../reading.ts';
 import type { ReadInput, ReadOptions } from '../reading.ts';
+import { NoFilters, WorkerCanvases, canDraw } from './pictures.ts';
 
 type Pdfjs = typeof PdfjsModule;
 
@@ -28,7 +29,7 @@ function loadPdfjs(): Promise<Pdfjs> {
 export async function openPdf(
   input: ReadInput,
   options: ReadOptions,
-): Promise<{ pdf: PDFDocumentProxy; close(): Promise<void> }> {
+): Promise<{ pdf: PDFDocumentProxy; pdfjs: Pdfjs; close(): Promise<void> }> {
   const inNode = typeof process === 'object' && process.versions?.node !== undefined;
   const { assets } = options;
   const pdfjs = await loadPdfjs();
@@ -41,6 +42,7 @@ export async function openPdf(
     useSystemFonts: false,
     enableXfa: false,
     useWorkerFetch: !inNode,
+    ...(canDraw() ? { CanvasFactory: WorkerCanvases, FilterFactory: NoFilters } : {}),
     ...(options.password === undefined ? {} : { password: options.password }),
     ...(assets === undefined
       ? {}
@@ -52,7 +54,7 @@ export async function openPdf(
         }),
   });
   try {
-    return { pdf: await task.promise, close: () => task.destroy() };
+    return { pdf: await task.promise, pdfjs, close: () => task.destroy() };
   } catch (error) {
     await task.destroy();
     throw openError(pdfjs, nameOf(input.path), error);

@@ -1,0 +1,70 @@
+/** The pages of an open PDF: their text as segments, and what stands on them besides. */
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Recognise } from '../reading.ts';
+import { NO_ANNOTATIONS, pageAnnotations } from './annotations.ts';
+import type { Annotations } from './annotations.ts';
+import { pageItems } from './items.ts';
+import { segmentsOf } from './lines.ts';
+import type { Segment } from './lines.ts';
+import { pictureOf, recognisedItems } from './pictures.ts';
+
+export interface RawPage {
+  /** 1-based. */
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  readonly segments: readonly Segment[];
+  readonly annotations: Annotations;
+}
+
+/** Pages in order; `damaged` are the numbers of those that could not be read. */
+export async function rawPages(
+  pdf: PDFDocumentProxy,
+  onPage: (fraction: number) => void,
+): Promise<{ pages: RawPage[]; damaged: number[] }> {
+  const pages: RawPage[] = [];
+  const damaged: number[] = [];
+  for (let number = 1; number <= pdf.numPages; number++) {
+    try {
+      pages.push(await rawPage(pdf, number));
+    } catch {
+      damaged.push(number);
+    }
+    onPage(number / pdf.numPages);
+  }
+  return { pages, damaged };
+}
+
+async function rawPage(pdf: PDFDocumentProxy, number: number): Promise<RawPage> {
+  const page = await pdf.getPage(number);
+  const viewport = page.getViewport({ scale: 1 });
+  const items = pageItems(await page.getTextContent(), viewport);
+  // A page is worth having without what is pinned to it.
+  const annotations = await pageAnnotations(page, viewport, items).catch(() => NO_ANNOTATIONS);
+  page.cleanup();
+  const segments = [...segmentsOf(items), ...segmentsOf(annotations.items)];
+  return { number, width: viewport.width, height: viewport.height, segments, annotations };
+}
+
+/** Segments of the pages of these numbers as text recognition sees them; a page that it cannot read is left out. */
+export async function recognisedPages(
+  pdf: PDFDocumentProxy,
+  numbers: readonly number[],
+  recognise: Recognise,
+  onPage: (fraction: number) => void,
+): Promise<ReadonlyMap<number, readonly Segment[]>> {
+  const found = new Map<number, readonly Segment[]>();
+  for (const [i, number] of numbers.entries()) {
+    try {
+      const page = await pdf.getPage(number);
+      const { picture, scale } = await pictureOf(page);
+      page.cleanup();
+      const segments = segmentsOf(recognisedItems(await recognise(picture), scale));
+      if (segments.length > 0) found.set(number, segments);
+    } catch {
+      // It is named among the pages that were not read.
+    }
+    onPage((i + 1) / numbers.length);
+  }
+  return found;
+}
