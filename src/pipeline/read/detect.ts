@@ -108,6 +108,8 @@ export function textualKind(text: string, extension: string): DocumentKind {
   const promised = promisedKind(extension);
   const head = text.slice(0, 4096).replace(/^(?:\s|\uFEFF|<\?[^>]*>|<!--[\s\S]*?-->)+/, '');
   if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(head)) return 'html';
+  if (/^<office:document\s/.test(head)) return flatKind(text.slice(0, 20_000));
+  if (/^<\w*:?Workbook\s/.test(head) && head.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'xls';
   const mail = mailKind(text, extension);
   if (mail !== null) return mail;
   if (/^WEBVTT(?:\s|$)/.test(head)) return 'subtitles';
@@ -115,6 +117,14 @@ export function textualKind(text: string, extension: string): DocumentKind {
   if (promised === null || NOT_TEXT.has(promised)) return 'text';
   if (promised === 'html' && !/<[a-z!/]/i.test(text)) return 'text';
   return promised;
+}
+
+/** An OpenDocument file that is one XML text; its type is an attribute of the root. */
+function flatKind(head: string): DocumentKind {
+  const type = /office:mimetype="application\/vnd\.oasis\.opendocument\.(\w+)/.exec(head)?.[1] ?? '';
+  if (type === 'spreadsheet') return 'ods';
+  if (type === 'presentation' || type === 'graphics') return 'odp';
+  return type === 'text' ? 'odt' : 'xml';
 }
 
 /** Formats that a text is not, whatever its name says. */

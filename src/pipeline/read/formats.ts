@@ -80,7 +80,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   odp: {
     name: 'an OpenDocument presentation (.odp)',
     extensions: ['odp', 'otp', 'fodp'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./odp.ts')).readOdp },
   },
 
   xlsx: {

@@ -4,6 +4,7 @@ import type { Document, DocumentKind } from '../document.ts';
 import { decodeText } from './decode.ts';
 import { detect, textualKind } from './detect.ts';
 import { FORMATS, promisedKind } from './formats.ts';
+import { mailKind } from './mail-kind.ts';
 import { extensionOf, nameOf, noText } from './reading.ts';
 import type { Content, ReadInput, ReadOptions } from './reading.ts';
 
@@ -93,6 +94,11 @@ async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ ki
   const decoded = decodeText(bytes);
   if (decoded === null) {
     const promised = promisedKind(extensionOf(path));
+    // Mail may carry its files as they are.
+    const mail = mailKind(new TextDecoder('latin1').decode(bytes.subarray(0, 40_000)), extensionOf(path));
+    const mailReader = mail === null ? null : FORMATS[mail].reader;
+    if (mail !== null && mailReader?.takes === 'bytes')
+      return { kind: mail, content: await (await mailReader.load())(input, options) };
     if (promised !== null && NEVER_TEXT.has(promised)) throw damaged(name, promised);
     throw new ReadError(
       'binary',
