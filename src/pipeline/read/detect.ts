@@ -2,7 +2,7 @@
 import type { DocumentKind } from '../document.ts';
 import { promisedKind } from './formats.ts';
 import { mailKind } from './mail-kind.ts';
-import { zipEntries } from './zip.ts';
+import { zipDirectory, zipEntries } from './zip.ts';
 
 export type Detected =
   | { readonly kind: DocumentKind }
@@ -68,9 +68,11 @@ export function detect(bytes: Uint8Array): Detected {
 function zipKind(bytes: Uint8Array): DocumentKind {
   const names = zipEntries(bytes).map(({ name }) => name.replace(/\\/g, '/').toLowerCase());
   const has = (prefix: string): boolean => names.some((name) => name.startsWith(prefix));
-  if (has('word/')) return 'docx';
-  if (has('xl/')) return 'xlsx';
-  if (has('ppt/')) return 'pptx';
+  // Without its list of types a folder called word is just a folder, unless the archive has been cut.
+  const isOffice = has('[content_types].xml') || zipDirectory(bytes) === null;
+  if (isOffice && has('word/')) return 'docx';
+  if (isOffice && has('xl/')) return 'xlsx';
+  if (isOffice && has('ppt/')) return 'pptx';
   if (has('meta-inf/container.xml')) return 'epub';
   if (has('meta-inf/manifest.xml') && has('content.xml')) {
     // The first entry, `mimetype`, is stored uncompressed.

@@ -182,7 +182,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   zip: {
     name: 'a ZIP archive',
     extensions: ['zip'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./archive.ts')).readArchive },
   },
 
   image: {
