@@ -31,6 +31,13 @@ export function pathsAround(entries: readonly Placed[], path: string): readonly 
   return around;
 }
 
+/** Of how many files each document lies inside, by path. An inner file stands after its outer one. */
+export function depthsOf(entries: readonly Placed[]): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  for (const { path, outer } of entries) depths.set(path, outer === null ? 0 : (depths.get(outer) ?? 0) + 1);
+  return depths;
+}
+
 export interface Unpacked {
   readonly files: readonly Incoming[];
   /** A sentence for each reason why files were left out. */

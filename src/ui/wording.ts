@@ -26,6 +26,18 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** An ISO date as people write it, as exactly as it is known: `2024`, `March 2024`, `1 March 2024`; other text as it is. */
+export function dateText(date: string): string {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(date) ?? [];
+  if (!year) return date;
+  if (!month) return year;
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
+  if (Number.isNaN(at.getTime())) return date;
+  const form: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };
+  if (day) form.day = 'numeric';
+  return new Intl.DateTimeFormat('en-GB', form).format(at);
+}
+
 export function statusText(status: Status): string {
   switch (status.state) {
     case 'waiting':

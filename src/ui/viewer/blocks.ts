@@ -1,4 +1,5 @@
 /** Markup cut into blocks that are cleaned and enter the page one at a time: the ones that are looked at first. */
+import type { Part } from '../../pipeline/document.ts';
 import { Anchors, lastAbove, lastWhere, type Places } from './anchors.ts';
 import { ElementMarks } from './element-marks.ts';
 import { touches, type Highlight } from './marks.ts';
@@ -31,10 +32,15 @@ export class Blocks implements Places {
   /**
    * @param body parsed markup in an inert document; its nodes are taken out of it
    * @param host the element of the page that takes the blocks
+   * @param parts the document's: a section of the markup is shown as the part it names
    */
-  constructor(body: HTMLElement, host: HTMLElement, clean: Clean) {
+  constructor(body: HTMLElement, host: HTMLElement, clean: Clean, parts: readonly Part[]) {
     this.#clean = clean;
     host.replaceChildren();
+    this.#cut(body, host, parts);
+  }
+
+  #cut(body: HTMLElement, host: HTMLElement, parts: readonly Part[]): void {
     const inert = body.ownerDocument;
     let group = inert.createElement('div');
     let weight = 0;
@@ -45,6 +51,12 @@ export class Blocks implements Places {
       weight = 0;
     };
     for (const node of [...body.childNodes]) {
+      const part = node instanceof HTMLElement && node.tagName === 'SECTION' ? parts[Number(node.dataset.part)] : null;
+      if (part) {
+        close();
+        this.#cut(node as HTMLElement, host.appendChild(partElement(part, node as HTMLElement)), parts);
+        continue;
+      }
       if (node instanceof HTMLTableElement && isLong(node)) {
         close();
         this.#addLong(node, host);
@@ -145,6 +157,21 @@ export class Blocks implements Places {
 function block(): HTMLElement {
   const element = document.createElement('div');
   element.className = 'block';
+  return element;
+}
+
+/** A slide, sheet, chapter or message under its label, which its own heading may say already. */
+function partElement({ kind, label }: Part, source: HTMLElement): HTMLElement {
+  const element = document.createElement('section');
+  element.className = `part ${kind}`;
+  element.setAttribute('aria-label', label);
+  const heading = source.querySelector('h1, h2, h3, h4, h5, h6')?.textContent?.trim() ?? '';
+  if (heading.toLowerCase() === label.toLowerCase()) return element;
+  const shown = element.appendChild(document.createElement('p'));
+  shown.className = 'label';
+  shown.textContent = label.charAt(0).toUpperCase() + label.slice(1);
+  // The section bears it as its name.
+  shown.ariaHidden = 'true';
   return element;
 }
 

@@ -1,5 +1,6 @@
 /** Where one is in a document, in the words of its parts. */
 import type { Document, Part } from '../../pipeline/document.ts';
+import { count } from '../wording.ts';
 
 /** A line of the table of contents. `depth` is 0 for a part that lies in no other. */
 export interface Line {
@@ -32,4 +33,33 @@ export function whereabouts(document: Document, part: Part | null): string {
   if (!part) return '';
   if (part.kind !== 'page') return part.label;
   return `${part.label} of ${document.parts.filter((other) => other.kind === 'page').length}`;
+}
+
+/** Parts that a reader made to have places to name: a file is not said to have so many of them. */
+const STRETCHES = ['rows', 'time', 'lines'] as const;
+type Stretch = (typeof STRETCHES)[number];
+
+/** What a person calls a part. */
+const NOUNS: Readonly<Record<Exclude<Part['kind'], Stretch>, string>> = {
+  page: 'page',
+  section: 'section',
+  slide: 'slide',
+  sheet: 'sheet',
+  chapter: 'chapter',
+  message: 'message',
+  cell: 'cell',
+};
+
+/** `14 pages`, `3 sheets, 40 sections`; '' where a file has none of its own. */
+export function tally(parts: readonly Part[]): string {
+  const times = new Map<string, number>();
+  for (const { kind } of parts) {
+    if (isStretch(kind)) continue;
+    times.set(NOUNS[kind], (times.get(NOUNS[kind]) ?? 0) + 1);
+  }
+  return [...times].map(([noun, n]) => count(n, noun)).join(', ');
+}
+
+function isStretch(kind: Part['kind']): kind is Stretch {
+  return (STRETCHES as readonly string[]).includes(kind);
 }

@@ -2,11 +2,12 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { startWorker } from '../../workers/start.ts';
+import type { Drawer } from './pictures.ts';
 
 /** Phones refuse canvases beyond 16 million pixels. */
 const MOST_PIXELS = 16_000_000;
 
-export class DrawnPdf {
+export class DrawnPdf implements Drawer {
   readonly #document: PDFDocumentProxy;
   readonly #end: () => void;
 
@@ -16,7 +17,7 @@ export class DrawnPdf {
   }
 
   /** @throws if the file is gone from the disk or is no PDF that pdf.js opens */
-  static async open(file: File): Promise<DrawnPdf> {
+  static async open(file: File, password?: string): Promise<DrawnPdf> {
     const [pdfjs, data] = await Promise.all([import('pdfjs-dist/legacy/build/pdf.mjs'), file.arrayBuffer()]);
     const port = startWorker(workerUrl, 'pdf');
     const worker = pdfjs.PDFWorker.create({ port });
@@ -32,6 +33,7 @@ export class DrawnPdf {
       const task = pdfjs.getDocument({
         data,
         worker,
+        ...(password === undefined ? {} : { password }),
         cMapUrl: asset('cmaps'),
         standardFontDataUrl: asset('standard_fonts'),
         wasmUrl: asset('wasm'),
@@ -48,12 +50,6 @@ export class DrawnPdf {
     }
   }
 
-  /**
-   * Draws a page on a new canvas.
-   * @param number 1-based
-   * @param width in CSS pixels; the canvas has as many pixels as the screen shows
-   * @throws the signal's reason when it is aborted
-   */
   async draw(number: number, width: number, signal: AbortSignal): Promise<HTMLCanvasElement> {
     const page = await this.#document.getPage(number);
     signal.throwIfAborted();

@@ -9,7 +9,18 @@ const TAGS = (
   'ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td ' +
   'a span em strong b i u s del ins sub sup small mark abbr cite q kbd samp var time br hr wbr'
 ).split(' ');
-const ATTRIBUTES = ['data-start', 'data-end', 'data-address', 'colspan', 'rowspan', 'scope', 'start', 'lang', 'dir'];
+const ATTRIBUTES = [
+  'data-start',
+  'data-end',
+  'data-part',
+  'data-address',
+  'colspan',
+  'rowspan',
+  'scope',
+  'start',
+  'lang',
+  'dir',
+];
 
 /** The address of a link as the browser would open it, or null if it is none that a document may lead to. */
 export function address(href: string): string | null {
