@@ -62,7 +62,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   odt: {
     name: 'an OpenDocument text (.odt)',
     extensions: ['odt', 'ott', 'fodt'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./odt.ts')).readOdt },
   },
 
   rtf: {
@@ -116,49 +116,49 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   tex: {
     name: 'LaTeX',
     extensions: ['tex', 'ltx', 'latex'],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./tex.ts')).readTex },
   },
 
   ipynb: {
     name: 'a notebook (.ipynb)',
     extensions: ['ipynb'],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./ipynb.ts')).readIpynb },
   },
 
   json: {
     name: 'JSON',
     extensions: ['json', 'geojson', 'webmanifest'],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./json.ts')).readJson },
   },
 
   jsonl: {
     name: 'JSON lines',
     extensions: ['jsonl', 'ndjson'],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./jsonl.ts')).readJsonl },
   },
 
   xml: {
     name: 'XML',
     extensions: ['xml', 'rss', 'atom', 'svg', 'xsd', 'tei', 'nxml', 'gpx', 'kml', 'opml'],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./xml.ts')).readXml, stated: statedInMarkup },
   },
 
   yaml: {
     name: 'YAML',
     extensions: ['yaml', 'yml'],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./yaml.ts')).readYaml },
   },
 
   code: {
     name: 'source code',
     extensions: [],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./code.ts')).readCode },
   },
 
   subtitles: {
     name: 'subtitles',
     extensions: ['srt', 'vtt'],
-    reader: nothing,
+    reader: { takes: 'text', load: async () => (await import('./subtitles.ts')).readSubtitles },
   },
 
   eml: {
