@@ -18,15 +18,18 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-/** @param force build even if nothing has changed */
-export async function build(force = false): Promise<void> {
-  if (!force && (await isFresh())) return;
-  await viteBuild({ root: ROOT, logLevel: 'warn' });
+/**
+ * @param force build even if nothing has changed
+ * @param out the folder to build into
+ */
+export async function build(force = false, out = DIST): Promise<void> {
+  if (!force && (await isFresh(out))) return;
+  await viteBuild({ root: ROOT, logLevel: 'warn', build: { outDir: out, emptyOutDir: true } });
 }
 
 /** The list of files is written last, so its time is the build's. */
-async function isFresh(): Promise<boolean> {
-  const built = await stat(join(DIST, 'files.json')).catch(() => null);
+async function isFresh(out: string): Promise<boolean> {
+  const built = await stat(join(out, 'files.json')).catch(() => null);
   if (!built) return false;
   const newest = await Promise.all(SOURCES.map((source) => newestIn(join(ROOT, source))));
   return Math.max(...newest) < built.mtimeMs;

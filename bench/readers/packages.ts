@@ -1,0 +1,50 @@
+/** The words in the XML of slides, taken out of their packages by `unzip`: every run of text that a slide or its notes hold. */
+import { output } from './run.ts';
+
+/** With and without the notes, and with the diagrams: a reader may tell them, or list them. Null if it is no package. */
+export async function bySlideXml(file: string, format: string): Promise<readonly string[] | null> {
+  return format === 'odp' ? openDocument(file) : officeOpen(file);
+}
+
+async function officeOpen(file: string): Promise<readonly string[] | null> {
+  const of = async (pattern: string) =>
+    runs(await inside(file, pattern), 'a:p', /<a:t(?:\s[^>]*)?>([^<]*)<\/a:t>|<a:br\b/g);
+  const slides = await of('ppt/slides/slide*.xml');
+  if (slides === '') return null;
+  const [notes, diagrams] = [await of('ppt/notesSlides/notesSlide*.xml'), await of('ppt/diagrams/data*.xml')];
+  return [...new Set([slides, `${slides}\n${notes}`, `${slides}\n${diagrams}`, `${slides}\n${notes}\n${diagrams}`])];
+}
+
+async function openDocument(file: string): Promise<readonly string[] | null> {
+  const content = await inside(file, 'content.xml');
+  if (content === '') return null;
+  const words = (xml: string) => runs(xml, 'text:(?:p|h)', />([^<]+)|<text:(?:s|tab|line-break)\b/g);
+  return [
+    ...new Set([words(content), words(content.replace(/<presentation:notes\b[\s\S]*?<\/presentation:notes>/g, ''))]),
+  ];
+}
+
+/** The files of a ZIP package that a pattern names, one after the other; '' if there are none. */
+async function inside(file: string, pattern: string): Promise<string> {
+  const found = await output('unzip', ['-p', file, pattern]);
+  return (found?.toString('utf8') ?? '').replace(/<mc:Fallback>[\s\S]*?<\/mc:Fallback>/g, '');
+}
+
+/** The text of each paragraph on a line; where the pattern finds no text there is a space. */
+function runs(xml: string, paragraph: string, text: RegExp): string {
+  const paragraphs = xml.matchAll(new RegExp(`<${paragraph}(?:\\s[^>]*)?>[\\s\\S]*?</${paragraph}>`, 'g'));
+  return Array.from(paragraphs, ([inner]) =>
+    Array.from(inner.matchAll(text), ([, words]) => (words === undefined ? ' ' : decoded(words))).join(''),
+  ).join('\n');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Text of XML with its references resolved. */
+export function decoded(xml: string): string {
+  return xml.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return ENTITIES[name] ?? whole;
+    const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}

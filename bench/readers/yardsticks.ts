@@ -1,0 +1,135 @@
+/** What other programs read in the same file: the reference for each format, kept by hash. */
+import { mkdirSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KEPT, type Sample } from './files.ts';
+import { byPython } from './mail.ts';
+import { convert, type Target } from './office.ts';
+import { byDecoding } from './own-text.ts';
+import { bySlideXml } from './packages.ts';
+import { byPandoc } from './pandoc.ts';
+import { has, output } from './run.ts';
+
+export interface Reference {
+  /** As a person names it: `pdftotext`, `LibreOffice to docx, then pandoc`. */
+  readonly by: string;
+  /** Texts that would each be right. */
+  readonly texts: readonly string[];
+}
+
+interface Yardstick {
+  readonly by: string;
+  readonly program: string;
+  /** What LibreOffice makes of the file first; `read` then gets that. */
+  readonly through?: Target;
+  /** Null if the program cannot read the file. */
+  read(file: string, format: string): Promise<readonly string[] | null> | readonly string[] | null;
+}
+
+const pandoc: Yardstick = { by: 'pandoc', program: 'pandoc', read: byPandoc };
+const slides: Yardstick = { by: 'the slides’ XML by unzip', program: 'unzip', read: bySlideXml };
+const decoding: Yardstick = { by: 'the decoded file', program: 'node', read: byDecoding };
+const mail: Yardstick = { by: 'Python’s email', program: 'python3', read: byPython };
+const pdftotext: Yardstick = {
+  by: 'pdftotext',
+  program: 'pdftotext',
+  read: (file) => written('pdftotext', ['-enc', 'UTF-8', file, '-']),
+};
+const officeText: Yardstick = {
+  by: 'LibreOffice to text',
+  program: 'soffice',
+  through: 'txt',
+  read: (file) => [readFileSync(file, 'utf8')],
+};
+const officeSheets: Yardstick = { ...officeText, by: 'LibreOffice to csv, all sheets', through: 'csv' };
+const officePrint: Yardstick = { ...pdftotext, by: 'LibreOffice to pdf, then pdftotext', through: 'pdf' };
+const officeDocx: Yardstick = {
+  by: 'LibreOffice to docx, then pandoc',
+  program: 'pandoc',
+  through: 'docx',
+  read: (file) => byPandoc(file, 'docx'),
+};
+const catdoc: Yardstick = {
+  by: 'catdoc',
+  program: 'catdoc',
+  read: (file) => written('catdoc', ['-d', 'utf-8', '-w', file]),
+};
+
+/** The first that can read a file is its yardstick; the next tells how far two programs agree. */
+const YARDSTICKS: Readonly<Record<string, readonly Yardstick[]>> = {
+  pdf: [pdftotext],
+  docx: [pandoc, officeText],
+  odt: [pandoc, officeText],
+  rtf: [pandoc, officeText],
+  doc: [officeDocx, catdoc],
+  html: [pandoc],
+  epub: [pandoc],
+  tex: [pandoc],
+  ipynb: [pandoc],
+  pptx: [slides, officePrint],
+  odp: [slides, officePrint],
+  xlsx: [officeSheets],
+  xls: [officeSheets],
+  ods: [officeSheets],
+  eml: [mail],
+  mbox: [mail],
+  mhtml: [mail],
+  ...Object.fromEntries(
+    ['txt', 'md', 'csv', 'tsv', 'json', 'jsonl', 'xml', 'yaml', 'srt', 'vtt'].map((format) => [format, [decoding]]),
+  ),
+};
+
+/** References of samples by hash, each by the first yardstick that can read it. */
+export async function references(samples: readonly Sample[]): Promise<ReadonlyMap<string, Reference>> {
+  const first = await measured(samples, 0);
+  return new Map([
+    ...first,
+    ...(await measured(
+      samples.filter(({ hash }) => !first.has(hash)),
+      1,
+    )),
+  ]);
+}
+
+/** What the second yardstick of a format reads, by hash: where two programs disagree, no reader can agree with both. */
+export function secondReferences(samples: readonly Sample[]): Promise<ReadonlyMap<string, Reference>> {
+  return measured(samples, 1);
+}
+
+async function measured(samples: readonly Sample[], place: 0 | 1): Promise<Map<string, Reference>> {
+  const found = new Map<string, Reference>();
+  for (const format of new Set(samples.map((one) => one.format))) {
+    const stick = YARDSTICKS[format]?.[place];
+    if (!stick || !has(stick.program)) continue;
+    const group = samples.filter((one) => one.format === format);
+    const made = stick.through ? await convert(group, stick.through) : null;
+    for (const one of group) {
+      const texts = await kept(one, stick, made ? (made.get(one.hash) ?? []) : [one.file]);
+      if (texts?.some((text) => /[\p{L}\p{N}]/u.test(text))) found.set(one.hash, { by: stick.by, texts });
+    }
+  }
+  return found;
+}
+
+async function kept(one: Sample, stick: Yardstick, files: readonly string[]): Promise<readonly string[] | null> {
+  if (files.length === 0) return null;
+  const folder = join(KEPT, 'references', stick.by.replace(/\W+/g, '-'));
+  const file = join(folder, `${one.hash}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as readonly string[] | null;
+  const read = await Promise.all(files.map((path) => stick.read(path, one.format)));
+  const known = read.filter((texts) => texts !== null);
+  // Several files are the sheets of one workbook.
+  const texts = known.length < 2 ? (known[0] ?? null) : [known.map(([first]) => first).join('\n')];
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(texts));
+  return texts;
+}
+
+async function written(program: string, args: readonly string[]): Promise<readonly string[] | null> {
+  const text = await output(program, args);
+  return text && [text.toString('utf8')];
+}
+
+/** What each format is held against, for the head of the report. */
+export function yardstickOf(format: string): string {
+  return YARDSTICKS[format]?.map(({ by }) => by).join(', else ') ?? 'none';
+}
