@@ -1,6 +1,7 @@
 /** What a file is, by its content first and its extension second. */
 import type { DocumentKind } from '../document.ts';
 import { promisedKind } from './formats.ts';
+import { contentKind } from './textual.ts';
 import { mailKind } from './mail-kind.ts';
 import { zipDirectory, zipEntries } from './zip.ts';
 
@@ -54,8 +55,9 @@ const PICTURES: readonly (readonly [string, number?])[] = [
 
 /** Decides by magic bytes; text is left to `textualKind`. */
 export function detect(bytes: Uint8Array): Detected {
-  if (latin(bytes, 0, 1024).includes('%PDF-')) return { kind: 'pdf' };
+  // An archive comes first: it may hold a PDF as it is.
   if (starts(bytes, '504b0304') || starts(bytes, '504b0506')) return { kind: zipKind(bytes) };
+  if (latin(bytes, 0, 1024).includes('%PDF-')) return { kind: 'pdf' };
   if (starts(bytes, 'd0cf11e0a1b11ae1')) return detectCompound(bytes);
   if (starts(bytes, '7b5c727466')) return { kind: 'rtf' };
   if (PICTURES.some(([magic, offset]) => starts(bytes, magic, offset))) return { kind: 'image' };
@@ -107,6 +109,7 @@ const CODE = new Set(
 
 /** Which textual format: what says so itself first, then by extension, else plain text. */
 export function textualKind(text: string, extension: string): DocumentKind {
+  if (CODE.has(extension)) return 'code';
   const promised = promisedKind(extension);
   const head = text.slice(0, 4096).replace(/^(?:\s|\uFEFF|<\?[^>]*>|<!--[\s\S]*?-->)+/, '');
   if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(head)) return 'html';
@@ -114,11 +117,9 @@ export function textualKind(text: string, extension: string): DocumentKind {
   if (/^<\w*:?Workbook\s/.test(head) && head.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'xls';
   const mail = mailKind(text, extension);
   if (mail !== null) return mail;
-  if (/^WEBVTT(?:\s|$)/.test(head)) return 'subtitles';
-  if (CODE.has(extension)) return 'code';
-  if (promised === null || NOT_TEXT.has(promised)) return 'text';
-  if (promised === 'html' && !/<[a-z!/]/i.test(text)) return 'text';
-  return promised;
+  const found = contentKind(text, promised);
+  if (found !== null) return found;
+  return promised === null || NOT_TEXT.has(promised) ? 'text' : promised;
 }
 
 /** An OpenDocument file that is one XML text; its type is an attribute of the root. */

@@ -110,7 +110,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   epub: {
     name: 'an e-book (.epub)',
     extensions: ['epub'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./epub.ts')).readEpub },
   },
 
   tex: {
