@@ -60,6 +60,7 @@ export function units(document: Pick<Document, 'text' | 'blocks'>, limit: number
           .slice(block.start, block.end)
           .replace(/\s+/g, ' ')
           .replace(/^#+\s*/, '')
+          .replace(/^\\[a-z]+\*?\s*(?:\[[^\]]*\]\s*)?\{(.*)\}(?:\s*\\label\{[^}]*\})?$/, '$1')
           .trim(),
       });
     }
