@@ -23,14 +23,14 @@ export function readCsv(path: string, text: string, notes: readonly string[]): C
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (rows.length === 0) throw noText(nameOf(path), 'all of its cells are empty.');
   const columns = looksLikeHeader(rows) ? { names: rows[0]?.cells ?? [], inFirstRow: true } : UNNAMED;
-  const writer = new TableWriter();
+  const writer = new TableWriter(rows.length);
   writer.table(rows, columns);
   return {
     title: stemOf(path),
     text: writer.text,
     blocks: writer.blocks,
     parts: rowParts(rows, writer.blocks, columns),
-    shown: { as: 'html', html: writer.html },
+    shown: writer.shown,
     notes: [...notes, ...faults(parsed.errors)],
   };
 }

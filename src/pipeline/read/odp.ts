@@ -13,6 +13,7 @@ import { odfPieces, odfStyles, odfTable } from './slides/odf-text.ts';
 import type { OdfStyles } from './slides/odf-text.ts';
 import { inReadingOrder } from './slides/reading-order.ts';
 import type { Box } from './slides/reading-order.ts';
+import { isDescription } from './slides/slide-reader.ts';
 import { writeDeck } from './slides/write-deck.ts';
 
 /** Reads an .odp or .fodp. @throws ReadError damaged, encrypted, too-large, no-text */
@@ -156,7 +157,7 @@ class SlideReader {
     // A placeholder that was never filled shows its prompt to the author only.
     if (shape.attributes['presentation:placeholder'] === 'true') return { isTitle: false, pieces: [] };
     const description = textOf(find(shape, 'desc')).trim();
-    if (description !== '') this.descriptions.push(description);
+    if (isDescription(description)) this.descriptions.push(description);
     const pieces = this.#contents(shape, comment);
     if (FOOTERS.test(kind)) {
       for (const piece of pieces) this.footers.add(wordsOf(piece));

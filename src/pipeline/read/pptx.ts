@@ -11,7 +11,7 @@ import { descendants, elementsOf, find, prefixed, textOf } from './office/xml.ts
 import type { XmlElement } from './office/xml.ts';
 import { nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
-import { wordsOf } from './slides/deck.ts';
+import { plain, wordsOf } from './slides/deck.ts';
 import type { Deck, Piece, Slide } from './slides/deck.ts';
 import { isFooter, placeholderOf } from './slides/layout.ts';
 import type { Layout } from './slides/layout.ts';
@@ -45,13 +45,21 @@ class Presentation {
   read(): Deck {
     const slides = this.#slidePaths().map((path, i) => this.#slide(path, i + 1));
     if (this.#damaged.length === slides.length) throw this.#broken();
+    const hasText = slides.some(({ pieces }) => pieces.length > 0);
     return {
       ...coreProperties(this.archive),
-      slides,
+      slides: hasText ? slides : slides.map((slide, i) => (i === 0 ? this.#withMasterTexts(slide) : slide)),
       notes: this.#notes(),
       omitted: this.#omitted(),
       inner: [...this.#inner.values()],
     };
+  }
+
+  /** Where no slide has words of its own those of the master are all there is to read. */
+  #withMasterTexts(slide: Slide): Slide {
+    const texts = [...this.#masterTexts];
+    this.#masterTexts.clear();
+    return { ...slide, pieces: texts.map((text) => ({ kind: 'paragraph', runs: plain(text) })) };
   }
 
   /** In the order of the presentation; that of the files' numbers where its list is lost. */

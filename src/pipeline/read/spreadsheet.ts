@@ -5,13 +5,11 @@ import type { Part } from '../document.ts';
 import { Package } from './office/package.ts';
 import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
+import { firstRows } from './sheets/first-rows.ts';
 import { tablesOf } from './sheets/tables.ts';
 import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
 import type { Sheet, Workbook } from './sheets/workbook.ts';
 import { ROWS_A_PART, rowParts, TableWriter } from './table-writer.ts';
-
-/** Beyond this many rows a table is shown as text: a page cannot hold so many elements. */
-const MAX_SHOWN_ROWS = 20_000;
 
 /** Reads a workbook. @throws ReadError damaged, encrypted, too-large, no-text */
 export async function readSpreadsheet({ path, bytes }: ReadInput): Promise<Content> {
@@ -31,6 +29,9 @@ function unpacked(name: string, bytes: Uint8Array): Uint8Array {
   const manifest = archive.bytes('META-INF/manifest.xml');
   if (manifest !== null && new TextDecoder().decode(manifest).includes('encryption-data')) throw locked(name);
   const files = archive.all((file) => !UNWANTED.test(file) && !file.endsWith('/'));
+  for (const [file, xml] of files)
+    // One more row than is kept tells that there are more.
+    if (/worksheets\/[^/]+\.xml$/i.test(file)) files.set(file, firstRows(xml, MAX_ROWS + 1));
   return zipSync(Object.fromEntries(files), { level: 0 });
 }
 
@@ -59,13 +60,16 @@ function locked(name: string): ReadError {
   );
 }
 
+/** Names that programs give: they say nothing of a sheet. */
+const DEFAULT_NAME = /^(?:sheet|tabelle|feuil|feuille|hoja|foglio|planilha|blad|ark|лист|工作表|シート)[ _]?\d*$/i;
+
 function content(path: string, { sheets, title, author, date }: Workbook): Content {
   const filled = sheets.filter(({ rows }) => rows.length > 0);
   if (filled.length === 0) throw noText(nameOf(path), 'all cells of its sheets are empty.');
-  const writer = new TableWriter();
+  const writer = new TableWriter(filled.reduce((sum, sheet) => sum + sheet.rows.length, 0));
   const parts: Part[] = [];
-  for (const sheet of filled) writeSheet(writer, parts, sheet, filled.length > 1);
-  const rows = filled.reduce((sum, sheet) => sum + sheet.rows.length, 0);
+  const named = filled.length > 1 && filled.some((sheet) => !DEFAULT_NAME.test(sheet.name));
+  for (const sheet of filled) writeSheet(writer, parts, sheet, named);
   const comments = sheets.flatMap((sheet) => sheet.comments);
   return {
     title: tidyTitle(title) || stemOf(path),
@@ -74,20 +78,20 @@ function content(path: string, { sheets, title, author, date }: Workbook): Conte
     text: writer.text,
     blocks: writer.blocks,
     parts,
-    shown: rows > MAX_SHOWN_ROWS ? { as: 'text' } : { as: 'html', html: writer.html },
+    shown: writer.shown,
     notes: [...sheetNotes(sheets), ...commentNotes(comments.length)],
     omitted: comments.length === 0 ? [] : [{ what: 'comments', text: comments.join('\n') }],
   };
 }
 
-/** Writes a sheet as a part that holds parts of twenty rows each; named in a heading where there are several sheets. */
-function writeSheet(writer: TableWriter, parts: Part[], sheet: Sheet, several: boolean): void {
+/** Writes a sheet as a part that holds parts of twenty rows each; headed by its name where `named`. */
+function writeSheet(writer: TableWriter, parts: Part[], sheet: Sheet, named: boolean): void {
   const label = `sheet ${sheet.name}`;
   const index = parts.length;
   const from = writer.blocks.length;
   const rows: Part[] = [];
   writer.openSection(index);
-  if (several) writer.heading(sheet.name, 2);
+  if (named) writer.heading(sheet.name, 2);
   for (const table of tablesOf(sheet.rows)) {
     const first = writer.table(table.rows, table.columns);
     rows.push(...rowParts(table.rows, writer.blocks.slice(first), table.columns, `${label}, `));

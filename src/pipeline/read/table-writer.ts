@@ -1,9 +1,11 @@
 /** Writes tables: each row as `Column: value; Column: value`, so that a row makes sense alone. */
-import type { Block, Part } from '../document.ts';
+import type { Block, Part, Shown } from '../document.ts';
 import { spanAt } from './markup.ts';
 import type { Row } from './table.ts';
 
 export const ROWS_A_PART = 20;
+/** Beyond this many rows a document is shown as text: a page cannot hold so many elements. */
+const MAX_SHOWN_ROWS = 20_000;
 
 /** What the columns of a table are called, and the number of the row that says so where it is one of its rows. */
 export interface Columns {
@@ -20,13 +22,19 @@ export class TableWriter {
   readonly #text: string[] = [];
   readonly #html: string[] = [];
   #length = 0;
+  readonly #isShown: boolean;
+
+  /** `rows`: how many will be written. */
+  constructor(rows: number) {
+    this.#isShown = rows <= MAX_SHOWN_ROWS;
+  }
 
   get text(): string {
     return this.#text.join('');
   }
 
-  get html(): string {
-    return this.#html.join('');
+  get shown(): Shown {
+    return this.#isShown ? { as: 'html', html: this.#html.join('') } : { as: 'text' };
   }
 
   get length(): number {
@@ -35,41 +43,46 @@ export class TableWriter {
 
   /** Opens the markup of a part. */
   openSection(part: number): void {
-    this.#html.push(`<section data-part="${part}">`);
+    this.#show(`<section data-part="${part}">`);
   }
 
   closeSection(): void {
-    this.#html.push('</section>');
+    this.#show('</section>');
   }
 
   heading(text: string, level: number): void {
     const { start, end } = this.#begin(text, '\n\n');
     this.blocks.push({ kind: 'heading', level, start, end });
-    this.#html.push(`<h${level}>${spanAt(text, start)}</h${level}>`);
+    this.#show(`<h${level}>${spanAt(text, start)}</h${level}>`);
   }
 
   paragraph(text: string): void {
     const { start, end } = this.#begin(text, '\n\n');
     this.blocks.push({ kind: 'paragraph', start, end });
-    this.#html.push(`<p>${spanAt(text, start)}</p>`);
+    this.#show(`<p>${spanAt(text, start)}</p>`);
   }
 
   /** Writes rows, none of them empty, and returns the index of the first one's block. */
   table(rows: readonly Row[], columns: Columns): number {
     const first = this.blocks.length;
-    this.#html.push('<table>');
+    this.#show('<table>');
     rows.forEach(({ cells }, index) => {
       const isHeader = columns.inFirstRow && index === 0;
       const row = rowText(cells, isHeader ? [] : columns.names);
       const { start, end } = this.#begin(row.text, index === 0 ? '\n\n' : '\n');
       // Each row names its columns itself: a header in its context would only say them twice.
       this.blocks.push({ kind: 'row', header: '', start, end });
-      if (index === (columns.inFirstRow ? 1 : 0)) this.#html.push('<tbody>');
-      if (isHeader) this.#html.push(`<thead>${rowHtml(cells, row.places, start, 'th')}</thead>`);
-      else this.#html.push(rowHtml(cells, row.places, start, 'td'));
+      if (index === (columns.inFirstRow ? 1 : 0)) this.#show('<tbody>');
+      if (!this.#isShown) return;
+      if (isHeader) this.#show(`<thead>${rowHtml(cells, row.places, start, 'th')}</thead>`);
+      else this.#show(rowHtml(cells, row.places, start, 'td'));
     });
-    this.#html.push(rows.length > (columns.inFirstRow ? 1 : 0) ? '</tbody></table>' : '</table>');
+    this.#show(rows.length > (columns.inFirstRow ? 1 : 0) ? '</tbody></table>' : '</table>');
     return first;
+  }
+
+  #show(html: string): void {
+    if (this.#isShown) this.#html.push(html);
   }
 
   #begin(text: string, joint: string): { start: number; end: number } {

@@ -19,14 +19,14 @@ function isValue(cell: string): boolean {
   return NUMERIC.test(cell) || DATE.test(cell);
 }
 
-/** A header names: short, different, no numbers or dates; a lone column needs numbers below to tell. */
+/** A header names: short, different, no numbers or dates, no labels of what stands beside them (`Total:`); a lone column needs numbers below to tell. */
 export function looksLikeHeader(rows: readonly Row[]): boolean {
   const [first, ...rest] = rows.slice(0, 101);
   if (!first || rest.length === 0) return false;
   const names = first.cells.filter((cell) => cell !== '');
   const width = Math.max(...rest.map(({ cells }) => cells.length));
   if (names.length * 2 < Math.min(width, first.cells.length) || new Set(names).size < names.length) return false;
-  if (names.some((name) => isValue(name) || name.length > 80)) return false;
+  if (names.some((name) => isValue(name) || name.length > 80 || name.endsWith(':'))) return false;
   if (width > 1) return names.length > 1;
   return rest.every(({ cells }) => isValue(cells[0] ?? ''));
 }

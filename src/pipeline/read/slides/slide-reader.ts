@@ -58,7 +58,7 @@ function placedPieces(shape: XmlElement, drawing: Drawing): PlacedPieces {
   const placeholder = placeholderOf(shape);
   const { descr = '', hidden } = commonProperties(shape);
   if (shape.name === 'pic') drawing.aside.pictures++;
-  if (descr.trim() !== '') drawing.aside.descriptions.push(descr.trim());
+  if (isDescription(descr)) drawing.aside.descriptions.push(descr.trim());
   const pieces = shapePieces(shape, drawing);
   const nothing = { box: null, isTitle: false, pieces: [] };
   if (pieces.length === 0) return nothing;
@@ -72,6 +72,11 @@ function placedPieces(shape: XmlElement, drawing: Drawing): PlacedPieces {
   }
   const title = isTitle(placeholder);
   return { box: boxOf(shape, placeholder, drawing.layout), isTitle: title, pieces: title ? asTitle(pieces) : pieces };
+}
+
+/** Programs describe a picture by the name of its file when nobody else does. */
+export function isDescription(text: string): boolean {
+  return /\S/.test(text) && !/^[^\n]*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)$/i.test(text.trim());
 }
 
 /** Paragraphs of a title are its lines. */
