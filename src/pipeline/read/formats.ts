@@ -68,7 +68,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   rtf: {
     name: 'a Rich Text document (.rtf)',
     extensions: ['rtf'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./rtf.ts')).readRtf },
   },
 
   pptx: {
@@ -170,7 +170,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   msg: {
     name: 'an Outlook message (.msg)',
     extensions: ['msg'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./msg.ts')).readMsg },
   },
 
   mbox: {
