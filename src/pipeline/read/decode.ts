@@ -1,5 +1,7 @@
 /** Bytes to text: byte order mark, then UTF-8, then a stated charset, then a guess. */
-import chardet from 'chardet';
+import { decodeAs } from './decode-as.ts';
+import { guessEncoding } from './encoding-guess.ts';
+import { decodeUtf32, utf32Kind } from './utf32.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -10,6 +12,7 @@ export interface Decoded {
 }
 
 const SAMPLE = 1 << 16;
+const NOT_STATED = (encoding: string): string => `The text encoding was not stated; it was read as ${encoding}.`;
 /** Above this share of control characters a file is not text. */
 const CONTROL_SHARE = 0.02;
 
@@ -18,12 +21,22 @@ const CONTROL_SHARE = 0.02;
  * the bytes are not valid UTF-8. Returns null when the bytes are no text in any encoding.
  */
 export function decodeText(bytes: Uint8Array, stated?: string): Decoded | null {
+  const utf32 = utf32Kind(bytes);
+  if (utf32 !== null)
+    return checked(
+      decodeUtf32(bytes, utf32.littleEndian),
+      utf32.littleEndian ? 'utf-32le' : 'utf-32be',
+      utf32.marked ? [] : [NOT_STATED('utf-32')],
+    );
   const marked = byteOrderMark(bytes);
   if (marked !== null) return checked(decodeAs(bytes, marked), marked, []);
 
   const wide = wideWithoutMark(bytes);
-  if (wide !== null)
-    return checked(decodeAs(bytes, wide), wide, [`The text encoding was not stated; it was read as ${wide}.`]);
+  if (wide !== null) return checked(decodeAs(bytes, wide), wide, [NOT_STATED(wide)]);
+
+  // Its escapes are all ASCII, so it would pass as UTF-8.
+  if (isEscapedJapanese(bytes))
+    return checked(decodeAs(bytes, 'iso-2022-jp'), 'iso-2022-jp', [NOT_STATED('iso-2022-jp')]);
 
   const loose = decodeAs(bytes, 'utf-8');
   const broken = count(loose, /\uFFFD/g) - markersInFile(bytes);
@@ -35,8 +48,8 @@ export function decodeText(bytes: Uint8Array, stated?: string): Decoded | null {
     ]);
 
   if (stated !== undefined && supported(stated)) return checked(decodeAs(bytes, stated), stated, []);
-  const guess = guessed(bytes);
-  return checked(decodeAs(bytes, guess), guess, [`The text encoding was not stated; it was read as ${guess}.`]);
+  const guess = guessEncoding(bytes.subarray(0, SAMPLE));
+  return checked(decodeAs(bytes, guess), guess, [NOT_STATED(guess)]);
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {
@@ -47,20 +60,47 @@ function byteOrderMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** UTF-16 without a mark shows as NUL in nearly every second byte of Latin text. */
+/**
+ * UTF-16 without a mark shows as NUL in nearly every second byte of Latin text; in other scripts as NUL beside its
+ * spaces and line ends, always on the same side.
+ */
 function wideWithoutMark(bytes: Uint8Array): string | null {
   const length = Math.min(bytes.length, SAMPLE) & ~1;
   if (length < 8) return null;
-  let even = 0;
-  let odd = 0;
+  let [even, odd, little, big] = [0, 0, 0, 0];
   for (let i = 0; i < length; i += 2) {
-    if (bytes[i] === 0) even++;
-    if (bytes[i + 1] === 0) odd++;
+    const [a, b] = [bytes[i]!, bytes[i + 1]!];
+    if (a === 0) even++;
+    if (b === 0) odd++;
+    if (b === 0 && WIDE_BLANKS.has(a)) little++;
+    if (a === 0 && WIDE_BLANKS.has(b)) big++;
   }
   const half = length / 2;
   if (odd > half * 0.6 && even < half * 0.02) return 'utf-16le';
   if (even > half * 0.6 && odd < half * 0.02) return 'utf-16be';
-  return null;
+  if (bytes.length % 2 === 1) return null;
+  if (little > big * 4 && isSound(bytes, 'utf-16le')) return 'utf-16le';
+  return big > little * 4 && isSound(bytes, 'utf-16be') ? 'utf-16be' : null;
+}
+
+const WIDE_BLANKS: ReadonlySet<number> = new Set([0x20, 0x0a, 0x0d, 0x09]);
+
+/** Decodes without a fault to text that is nearly all letters of assigned scripts. */
+function isSound(bytes: Uint8Array, label: string): boolean {
+  try {
+    const text = new TextDecoder(label, { fatal: true }).decode(bytes.subarray(0, Math.min(bytes.length, SAMPLE) & ~1));
+    const words = count(text, /[\p{L}\p{M}\p{N}\p{P}\s]/gu);
+    return words > text.length * 0.95;
+  } catch {
+    return false;
+  }
+}
+
+/** ISO-2022-JP: only 7-bit bytes, and the escapes that switch to kanji. */
+function isEscapedJapanese(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, SAMPLE);
+  if (!head.includes(0x1b) || head.some((byte) => byte >= 0x80)) return false;
+  return /\u001B\$[@B][\x21-\x7E]{2}/.test(new TextDecoder('latin1').decode(head));
 }
 
 /** U+FFFD that really stands in the file (EF BF BD) is not a decoding error. */
@@ -71,23 +111,12 @@ function markersInFile(bytes: Uint8Array): number {
   return found;
 }
 
-function guessed(bytes: Uint8Array): string {
-  const found = chardet.detect(bytes.subarray(0, SAMPLE));
-  // Every byte of windows-1252 decodes, so it is the last resort; ISO-8859-1 is its alias in browsers.
-  if (found === null || found === 'UTF-8' || found === 'ASCII' || !supported(found)) return 'windows-1252';
-  return new TextDecoder(found).encoding;
-}
-
 function supported(label: string): boolean {
   try {
     return new TextDecoder(label).encoding !== '';
   } catch {
     return false;
   }
-}
-
-function decodeAs(bytes: Uint8Array, label: string): string {
-  return new TextDecoder(label).decode(bytes);
 }
 
 function checked(text: string, encoding: string, notes: string[]): Decoded | null {

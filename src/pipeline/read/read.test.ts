@@ -63,7 +63,7 @@ describe('content decides before the name', () => {
     ['page.html', 'No markup here.', 'text'],
     ['page.pdf', '<html><body>Not found</body></html>', 'html'],
     ['readme', 'Plain.', 'text'],
-    ['data.json', '{"a": 1}', 'text'],
+    ['data.json', '{"a": 1}', 'json'],
   ])('%s', async (path, content, kind) => {
     const document = await readDocument({ path, bytes: bytesOf(content) });
     expect(document.kind).toBe(kind);
