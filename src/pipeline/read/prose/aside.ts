@@ -6,6 +6,7 @@ export class Aside {
   readonly #comments: string[] = [];
   readonly #deleted: string[] = [];
   readonly #descriptions: string[] = [];
+  readonly #hidden: string[] = [];
   readonly #notes: string[] = [];
   pictures = 0;
   embedded = 0;
@@ -22,6 +23,11 @@ export class Aside {
   /** Text deleted in a tracked change. */
   deleted(words: string): void {
     if (words.trim() !== '') this.#deleted.push(words.trim());
+  }
+
+  /** Text that the file tells programs not to show. */
+  hidden(words: string): void {
+    if (words.trim() !== '') this.#hidden.push(words.trim());
   }
 
   /** What a picture shows, as the file says it for those who cannot see it. */
@@ -43,6 +49,7 @@ export class Aside {
     if (comments > 0)
       sentences.push(comments === 1 ? 'One comment was left out.' : `${comments} comments were left out.`);
     if (this.#deleted.length > 0) sentences.push('Text that is marked as deleted in tracked changes was left out.');
+    if (this.#hidden.length > 0) sentences.push('Hidden text was left out.');
     if (this.embedded > 0)
       sentences.push(
         this.embedded === 1 ? 'One embedded file was left out.' : `${this.embedded} embedded files were left out.`,
@@ -55,6 +62,7 @@ export class Aside {
       ['running headers and footers', [...this.#margins]],
       ['comments', this.#comments],
       ['deleted text', this.#deleted],
+      ['hidden text', this.#hidden],
       ['descriptions of pictures', this.#descriptions],
     ];
     return all.filter(([, texts]) => texts.length > 0).map(([what, texts]) => ({ what, text: texts.join('\n') }));
