@@ -81,6 +81,7 @@ function deckOf(
   return {
     ...propertiesOf(meta ?? { name: '', attributes: {}, children: [] }),
     slides,
+    damaged: [],
     notes: [
       ...pictureNotes(pictures),
       ...(footers.size === 0 ? [] : ['Dates, footers and slide numbers were left out.']),
@@ -193,12 +194,14 @@ class SlideReader {
 
   /** A chart or table stored beside the slides: its titles, and its numbers as a table. */
   #object(element: XmlElement, comment: (annotation: XmlElement) => void): Piece[] {
-    const root = elementsOf(element)[0] ?? this.object(prefixed(element, 'href') ?? '');
+    const root = find(element, 'document') ?? this.object(prefixed(element, 'href') ?? '');
     if (root === null) {
       this.pictures++;
       return [];
     }
-    const chart = descendants(root, 'chart').find((found) => elementsOf(found).length > 0);
+    const body = descendants(root, 'chart')[0];
+    // The body that holds the chart is called as the chart itself.
+    const chart = find(body, 'chart') ?? body;
     const titles = chart === undefined ? [] : ['title', 'subtitle'].flatMap((name) => elementsOf(chart, name));
     const table = descendants(root, 'table')
       .map((found) => odfTable(found, this.styles, comment))

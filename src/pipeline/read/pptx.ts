@@ -18,7 +18,7 @@ import type { Layout } from './slides/layout.ts';
 import { shapesOf } from './slides/shapes.ts';
 import { emptyAside, piecesOf } from './slides/slide-reader.ts';
 import type { Aside } from './slides/slide-reader.ts';
-import { slideNames, writeDeck } from './slides/write-deck.ts';
+import { writeDeck } from './slides/write-deck.ts';
 
 /** Reads a .pptx. @throws ReadError damaged, too-large, no-text */
 export function readPptx({ path, bytes }: ReadInput): Content {
@@ -49,6 +49,7 @@ class Presentation {
     return {
       ...coreProperties(this.archive),
       slides: hasText ? slides : slides.map((slide, i) => (i === 0 ? this.#withMasterTexts(slide) : slide)),
+      damaged: this.#damaged,
       notes: this.#notes(),
       omitted: this.#omitted(),
       inner: [...this.#inner.values()],
@@ -214,7 +215,6 @@ class Presentation {
     const tell = (count: number, one: string, many: string): void => {
       if (count > 0) notes.push(count === 1 ? one : `${count} ${many}`);
     };
-    if (this.#damaged.length > 0) notes.push(`Damaged and not read: ${slideNames(this.#damaged)}.`);
     tell(
       this.#aside.damaged,
       'One damaged chart, diagram or note was left out.',

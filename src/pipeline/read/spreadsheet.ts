@@ -6,6 +6,8 @@ import { Package } from './office/package.ts';
 import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
 import { firstRows } from './sheets/first-rows.ts';
+import { flatDetails, odsDetails } from './sheets/ods-details.ts';
+import type { OdsDetails } from './sheets/ods-details.ts';
 import { tablesOf } from './sheets/tables.ts';
 import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
 import type { Sheet, Workbook } from './sheets/workbook.ts';
@@ -15,8 +17,25 @@ import { ROWS_A_PART, rowParts, TableWriter } from './table-writer.ts';
 export async function readSpreadsheet({ path, bytes }: ReadInput): Promise<Content> {
   const name = nameOf(path);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const workbook = await parse(name, isZip ? unpacked(name, bytes) : bytes, !isZip);
-  return content(path, workbook);
+  if (!isZip) {
+    const isXml = bytes.subarray(0, 100).includes(0x3c);
+    const details = isXml ? flatDetails(new TextDecoder().decode(bytes)) : null;
+    return content(path, withDetails(await parse(name, bytes, !isXml), details));
+  }
+  const archive = new Package(name, bytes);
+  const workbook = await parse(name, unpacked(name, archive), false);
+  return content(path, withDetails(workbook, archive.has('content.xml') ? odsDetails(archive) : null));
+}
+
+function withDetails(workbook: Workbook, details: OdsDetails | null): Workbook {
+  if (details === null) return workbook;
+  const { title, author, date } = details.properties;
+  return {
+    title: title || workbook.title,
+    author: author || workbook.author,
+    date: date || workbook.date,
+    sheets: workbook.sheets.map((sheet) => ({ ...sheet, hidden: sheet.hidden || details.hidden.has(sheet.name) })),
+  };
 }
 
 /** Parts of an archive that hold no cells: pictures, macros, embedded files. */
@@ -24,8 +43,7 @@ const UNWANTED =
   /(?:^|\/)(?:media|embeddings|Pictures|Thumbnails|printerSettings|Object [^/]*|ObjectReplacements|customXml)\/|vbaProject|\.(?:png|jpe?g|emf|wmf|gif)$/i;
 
 /** The same archive without compression, so that no file in it unpacks to more than was counted. */
-function unpacked(name: string, bytes: Uint8Array): Uint8Array {
-  const archive = new Package(name, bytes);
+function unpacked(name: string, archive: Package): Uint8Array {
   const manifest = archive.bytes('META-INF/manifest.xml');
   if (manifest !== null && new TextDecoder().decode(manifest).includes('encryption-data')) throw locked(name);
   const files = archive.all((file) => !UNWANTED.test(file) && !file.endsWith('/'));

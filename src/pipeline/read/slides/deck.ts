@@ -32,6 +32,8 @@ export interface Slide {
 
 export interface Deck {
   readonly slides: readonly Slide[];
+  /** Numbers of slides that could not be read. */
+  readonly damaged: readonly number[];
   readonly title: string;
   readonly author: string;
   /** ISO 8601 or ''. */

@@ -37,7 +37,7 @@ export function writeDeck(path: string, deck: Deck): Content {
     blocks: writer.blocks,
     parts,
     shown: { as: 'html', html },
-    notes: [...slideNotes(deck.slides, empty), ...deck.notes],
+    notes: [...slideNotes(deck, empty), ...deck.notes],
     omitted: deck.omitted,
     inner: deck.inner,
   };
@@ -113,16 +113,18 @@ function clean(text: string): string {
   return text.replaceAll('\0', '\uFFFD');
 }
 
-function slideNotes(slides: readonly Slide[], empty: readonly number[]): string[] {
+function slideNotes({ slides, damaged }: Deck, empty: readonly number[]): string[] {
   const hidden = slides.filter((slide) => slide.hidden && !empty.includes(slide.number)).map(({ number }) => number);
   const notes: string[] = [];
   if (hidden.length > 0) notes.push(`Hidden in the presentation, but read: ${slideNames(hidden)}.`);
-  if (empty.length > 0) notes.push(`Without any text: ${slideNames(empty)}.`);
+  if (damaged.length > 0) notes.push(`Damaged and not read: ${slideNames(damaged)}.`);
+  const blank = empty.filter((number) => !damaged.includes(number));
+  if (blank.length > 0) notes.push(`Without any text: ${slideNames(blank)}.`);
   return notes;
 }
 
 /** `slide 3`, `slides 3, 5 and 9`. */
-export function slideNames(numbers: readonly number[]): string {
+function slideNames(numbers: readonly number[]): string {
   if (numbers.length === 1) return `slide ${numbers[0]}`;
   return `slides ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
 }
