@@ -13,7 +13,7 @@ const KEYWORDS =
   'union|protocol|extension|sub|procedure|create\\s+(?:or\\s+replace\\s+)?(?:table|view|function|procedure|trigger|index)';
 /** Receivers of Go's methods stand between keyword and name. */
 const DECLARATION = new RegExp(
-  `^(\\s*)${MODIFIERS}(?:${KEYWORDS})\\s+(?:\\([^)]*\\)\\s*)?["\`]?([\\p{L}_$][\\p{L}\\p{N}_$.:]*)`,
+  `^(\\s*)${MODIFIERS}(?:${KEYWORDS})\\s+(?:\\([^)]*\\)\\s*)?["\`]?([\\p{L}_$][\\p{L}\\p{N}_$]*(?:(?:\\.|::)[\\p{L}\\p{N}_$]+)*)`,
   'iu',
 );
 /** `const name = (…) =>`, `const name = function`, at the margin. */

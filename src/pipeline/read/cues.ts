@@ -30,9 +30,12 @@ export function readCues(text: string): Cues {
   const names: string[] = [];
   let styles = 0;
   let title = '';
-  const blocks = text.replace(/^\uFEFF/, '').split(/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*/);
+  const blocks = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .split(/\n[ \t]*\n\s*/);
   for (const block of blocks) {
-    const lines = block.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+    const lines = block.split('\n').filter((line) => line.trim() !== '');
     const head = lines[0]?.trim() ?? '';
     const timed = lines.findIndex((line) => TIMES.test(line));
     if (timed === -1 && /^WEBVTT(?:\s|$)/.test(head)) {

@@ -28,7 +28,9 @@ export function readTex(path: string, text: string, notes: readonly string[]): C
       ...notes,
       ...(pictures === 0
         ? []
-        : [`${pictures === 1 ? 'One picture' : `${pictures} pictures`} it names: not part of the file, so not read.`]),
+        : [
+            `${pictures === 1 ? 'One picture' : `${pictures} pictures`} that it names ${pictures === 1 ? 'is' : 'are'} no part of the file and ${pictures === 1 ? 'was' : 'were'} not read.`,
+          ]),
       ...(included.length === 0
         ? []
         : [`It takes in other files (${included.slice(0, 10).join(', ')}); add them too.`]),

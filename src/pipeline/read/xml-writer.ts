@@ -13,7 +13,10 @@ const MAX_NESTING = 30;
 const MAX_ATTRIBUTES = 500_000;
 
 interface Open {
+  /** Local, in lower case. */
   readonly name: string;
+  /** As written. */
+  readonly label: string;
   readonly style: BlockStyle;
   readonly containers: readonly Container[];
   readonly marks: readonly Mark[];
@@ -52,7 +55,7 @@ export class XmlWriter {
     this.#flush();
     const up = this.#stack.at(-1) ?? ROOT;
     const name = names.localName(fullName);
-    const open = this.#opened(name, up);
+    const open = { ...this.#opened(name, up), label: fullName };
     this.#stack.push(open);
     if (open.role === 'block' && !open.gathered) this.#end();
     if (open.gathered || open.role === 'cell') this.#writer.space();
@@ -151,7 +154,7 @@ export class XmlWriter {
     } else if (open.role === 'code') this.#writer.preformatted(words.replaceAll('\0', '\uFFFD'), open.containers);
     else if (open.role === 'html') this.#writeHtml(words, open);
     else if (open.role === 'leaf') {
-      if (/\S/.test(words)) this.#entry(open, `${open.name}: ${words.trim()}`);
+      if (/\S/.test(words)) this.#entry(open, `${open.label}: ${words.trim()}`);
     } else this.#write(open, words);
   }
 
@@ -198,6 +201,7 @@ export class XmlWriter {
 const FEEDS: ReadonlySet<string> = new Set(['rss', 'rdf', 'feed']);
 const ROOT: Open = {
   name: '',
+  label: '',
   style: { kind: 'paragraph' },
   containers: [],
   marks: [],
