@@ -20,6 +20,7 @@ describe('encodings of real sentences, made by Python', () => {
 describe('what is no text', () => {
   it.each([
     ['random bytes', [0, 1, 2, 3, 0x9f, 4, 0, 0, 5, 6]],
+    ['EBCDIC', Array.from({ length: 20 }, () => [0x40, 0xc8, 0x85, 0x93, 0x93, 0x96]).flat()],
     ['UTF-32 out of range', [0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0, 1, 2, 3, 4]],
   ])('%s', (_, bytes) => {
     expect(decodeText(Uint8Array.from(bytes))).toBeNull();

@@ -48,6 +48,7 @@ export function decodeText(bytes: Uint8Array, stated?: string): Decoded | null {
     ]);
 
   if (stated !== undefined && supported(stated)) return checked(decodeAs(bytes, stated), stated, []);
+  if (isMainframe(bytes)) return null;
   const guess = guessEncoding(bytes.subarray(0, SAMPLE));
   return checked(decodeAs(bytes, guess), guess, [NOT_STATED(guess)]);
 }
@@ -100,6 +101,7 @@ function isSound(bytes: Uint8Array, label: string): boolean {
 function isEscapedJapanese(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, SAMPLE);
   if (!head.includes(0x1b) || head.some((byte) => byte >= 0x80)) return false;
+  // eslint-disable-next-line no-control-regex
   return /\u001B\$[@B][\x21-\x7E]{2}/.test(new TextDecoder('latin1').decode(head));
 }
 
@@ -109,6 +111,18 @@ function markersInFile(bytes: Uint8Array): number {
   for (let i = bytes.indexOf(0xef); i !== -1; i = bytes.indexOf(0xef, i + 1))
     if (bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) found++;
   return found;
+}
+
+/** EBCDIC, which no browser decodes: its space is 0x40, its letters lie above 0x80, and it has no ASCII space. */
+function isMainframe(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, SAMPLE);
+  let [spaces, letters, blanks] = [0, 0, 0];
+  for (const byte of head) {
+    if (byte === 0x40) spaces++;
+    else if (byte === 0x20) blanks++;
+    else if (byte >= 0x81 && byte <= 0xe9) letters++;
+  }
+  return spaces > head.length * 0.08 && letters > head.length * 0.3 && blanks < head.length * 0.005;
 }
 
 function supported(label: string): boolean {

@@ -155,7 +155,7 @@ export class XmlWriter {
     else if (open.role === 'html') this.#writeHtml(words, open);
     else if (open.role === 'leaf') {
       if (/\S/.test(words)) this.#entry(open, `${open.label}: ${words.trim()}`);
-    } else this.#write(open, words);
+    } else if (!this.#isData || /\S/.test(words)) this.#write(open, words);
   }
 
   #write(open: Open, words: string): void {
