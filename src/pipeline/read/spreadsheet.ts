@@ -13,18 +13,26 @@ import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
 import type { Sheet, Workbook } from './sheets/workbook.ts';
 import { ROWS_A_PART, rowParts, TableWriter } from './table-writer.ts';
 
+/** Cells beyond which a file that repeats them is not unrolled. */
+const MAX_REPEATED_CELLS = 5 * MAX_CELLS;
+
 /** Reads a workbook. @throws ReadError damaged, encrypted, too-large, no-text */
 export async function readSpreadsheet({ path, bytes }: ReadInput): Promise<Content> {
   const name = nameOf(path);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  if (!isZip) {
-    const isXml = bytes.subarray(0, 100).includes(0x3c);
-    const details = isXml ? flatDetails(new TextDecoder().decode(bytes)) : null;
-    return content(path, withDetails(await parse(name, bytes, !isXml), details));
+  if (isZip) {
+    const archive = new Package(name, bytes);
+    const details = archive.has('content.xml') ? odsDetails(archive) : null;
+    return read(path, unpacked(name, archive), false, details);
   }
-  const archive = new Package(name, bytes);
-  const workbook = await parse(name, unpacked(name, archive), false);
-  return content(path, withDetails(workbook, archive.has('content.xml') ? odsDetails(archive) : null));
+  const isXml = bytes.subarray(0, 100).includes(0x3c);
+  return read(path, bytes, !isXml, isXml ? flatDetails(new TextDecoder().decode(bytes)) : null);
+}
+
+async function read(path: string, bytes: Uint8Array, old: boolean, details: OdsDetails | null): Promise<Content> {
+  const name = nameOf(path);
+  if (details !== null && details.cells > MAX_REPEATED_CELLS) throw tooLarge(name);
+  return content(path, withDetails(await parse(name, bytes, old), details));
 }
 
 function withDetails(workbook: Workbook, details: OdsDetails | null): Workbook {
@@ -59,16 +67,19 @@ async function parse(name: string, bytes: Uint8Array, old: boolean): Promise<Wor
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
     if (/password|encrypt/i.test(reason)) throw locked(name);
-    if (error instanceof RangeError || /string length|allocation/i.test(reason))
-      throw new ReadError(
-        'too-large',
-        `“${name}” is too large a workbook to be read here. Save its sheets as CSV files in parts and add those.`,
-      );
+    if (error instanceof RangeError || /string length|allocation/i.test(reason)) throw tooLarge(name);
     throw new ReadError(
       'damaged',
       `“${name}” is a workbook, but parts of it are missing or broken, so it was not read. Open it in Excel or LibreOffice, save it again and add that.`,
     );
   }
+}
+
+function tooLarge(name: string): ReadError {
+  return new ReadError(
+    'too-large',
+    `“${name}” is too large a workbook to be read here. Save its sheets as CSV files in parts and add those.`,
+  );
 }
 
 function locked(name: string): ReadError {

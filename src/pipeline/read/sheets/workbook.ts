@@ -34,8 +34,6 @@ const OPTIONS: ParsingOptions = {
   cellDates: true,
   // Excel's own short date depends on the country; this one means one day only.
   dateNF: 'yyyy-mm-dd',
-  // One more row than is kept tells whether there are more.
-  sheetRows: MAX_ROWS + 1,
 };
 
 /** Parses the bytes of a workbook. @throws Error of SheetJS */
@@ -60,7 +58,7 @@ function sheetOf(book: WorkBook, name: string, index: number, budget: { cells: n
   const numbers = Object.keys(data).map(Number);
   let cut = false;
   for (const r of numbers) {
-    if (r >= MAX_ROWS || budget.cells <= 0) {
+    if (rows.length >= MAX_ROWS || budget.cells <= 0) {
       cut = true;
       break;
     }
