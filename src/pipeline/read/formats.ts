@@ -56,7 +56,7 @@ export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   doc: {
     name: 'an old Word document (.doc)',
     extensions: ['doc', 'dot'],
-    reader: nothing,
+    reader: { takes: 'bytes', load: async () => (await import('./doc.ts')).readDoc },
   },
 
   odt: {

@@ -1,7 +1,7 @@
 /** Tables at the head of a Rich Text file: the code pages of fonts and what its paragraph styles mean. */
 import { headingOf, styleNamed } from '../prose/style-names.ts';
 import type { ProseStyle } from '../prose/manuscript.ts';
-import { pageOfCharset } from './code-pages.ts';
+import { pageOfCharset } from '../prose/code-pages.ts';
 
 export class Head {
   /** Code page of text in a font that names none. */

@@ -6,12 +6,12 @@ import { headingOf } from '../prose/style-names.ts';
 import { safeAddress } from '../markup.ts';
 import { linkMark } from '../writer.ts';
 import type { Mark } from '../writer.ts';
-import { decodePage } from './code-pages.ts';
+import { decodePage } from '../prose/code-pages.ts';
 import { destinationOf } from './destinations.ts';
 import type { Destination } from './destinations.ts';
 import { Head } from './head.ts';
 import { SIGNS, SYMBOLS } from './signs.ts';
-import { Story } from './story.ts';
+import { Story } from '../prose/story.ts';
 import type { Token } from './tokens.ts';
 
 /** Groups nested deeper than this no program writes. */

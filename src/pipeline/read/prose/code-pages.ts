@@ -1,4 +1,4 @@
-/** Code pages of Rich Text, by number and by a font's character set. */
+/** Code pages of old word processors, by number and by a font’s character set. */
 
 /** Upper halves of the pages of DOS, which no decoder of a browser knows. */
 const DOS_437 =

@@ -1,7 +1,7 @@
-/** One run of Rich Text as it grows: the body, a footnote, a text box. Tables stand open until text outside of them comes. */
+/** A run of text as it grows, paragraph by paragraph: the body, a footnote, a text box. Tables stand open until text outside of them comes. */
 import type { Run } from '../slides/deck.ts';
 import type { Mark } from '../writer.ts';
-import type { Prose, ProseRow, ProseStyle } from '../prose/manuscript.ts';
+import type { Prose, ProseRow, ProseStyle } from './manuscript.ts';
 
 /** Tables in tables beyond this are read as one. */
 const MAX_TABLES = 20;
@@ -82,7 +82,7 @@ function endRow(table: OpenTable, isHeader: boolean): void {
   table.cell = [];
 }
 
-/** `\u` may name half of a pair. */
+/** Old formats may hold half of a pair. */
 function wellFormed({ text, marks }: Run): Run {
   return {
     text: text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD'),
