@@ -1,5 +1,6 @@
 /** From a region's lines to blocks: paragraphs, items, headings and table rows. */
 import { NO_FONT } from './annotations.ts';
+import { prevailing } from './lines.ts';
 import type { Line, Region, Segment } from './lines.ts';
 
 export type PdfBlock =
@@ -67,13 +68,19 @@ function headingLevel(first: Line, lines: readonly Line[], text: string, typogra
   return null;
 }
 
-function startsBlock(
-  line: Line,
-  previous: Line,
-  open: readonly Line[],
-  leading: number,
-  edges: { left: number; right: number },
-): boolean {
+interface Edges {
+  readonly left: number;
+  readonly right: number;
+}
+
+function startsBlock(line: Line, previous: Line, open: readonly Line[], leading: number, edges: Edges): boolean {
+  const rightToLeft = prevailing(
+    line.segments.flatMap(({ items }) => items),
+    (item) => item.rightToLeft,
+  );
+  const from = (place: Edges): number => (rightToLeft ? -place.right : place.left);
+  const to = (place: Edges): number => (rightToLeft ? -place.left : place.right);
+  const width = edges.right - edges.left;
   const em = line.size;
   const first = open[0]!;
   const gap = line.top - previous.top;
@@ -81,19 +88,15 @@ function startsBlock(
   if (Math.abs(line.size - previous.size) > Math.max(line.size, previous.size) * 0.12) return true;
   const text = lineText(line);
   // A short line in a face of its own above running text is a heading.
-  if (
-    open.length === 1 &&
-    previous.font !== line.font &&
-    previous.right < edges.left + (edges.right - edges.left) * 0.7
-  )
+  if (open.length === 1 && previous.font !== line.font && to(previous) < from(edges) + width * 0.7)
     if (!endsSentence(previous) && /^[\p{Lu}\d(「[]/u.test(lineText(previous))) return true;
   const inItem = BULLET.test(lineText(first));
   if (DOT.test(text) || (BULLET.test(text) && (inItem || endsSentence(previous)))) return true;
-  if (inItem && line.left > first.left + em * 0.5) return false;
-  const indent = line.left - previous.left;
-  const short = previous.right < edges.right - (edges.right - edges.left) * 0.15;
-  const hanging = open.length > 1 && open[1]!.left > first.left + em * 0.6;
-  if (hanging) return line.left <= first.left + em * 0.3;
+  if (inItem && from(line) > from(first) + em * 0.5) return false;
+  const indent = from(line) - from(previous);
+  const short = to(previous) < to(edges) - width * 0.15;
+  const hanging = open.length > 1 && from(open[1]!) > from(first) + em * 0.6;
+  if (hanging) return from(line) <= from(first) + em * 0.3;
   if (
     indent > em * 0.7 &&
     indent < em * 5 &&
@@ -101,7 +104,9 @@ function startsBlock(
     (endsSentence(previous) || short)
   )
     return true;
-  return short && endsSentence(previous) && /^["“«(]?\p{Lu}/u.test(text) && previous.right - previous.left > em * 2;
+  return (
+    short && endsSentence(previous) && /^["“«(]?[\p{Lu}\p{Lo}]/u.test(text) && previous.right - previous.left > em * 2
+  );
 }
 
 function endsSentence(line: Line): boolean {

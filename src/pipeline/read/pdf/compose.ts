@@ -1,9 +1,10 @@
 /** Composes blocks into the document's text, keeping for each piece the run on its page. */
 import type { Block, Run } from '../../document.ts';
+import { NO_FONT } from './annotations.ts';
 import type { PdfBlock } from './blocks.ts';
 import { lineText } from './blocks.ts';
 import type { Item } from './items.ts';
-import type { Line, Region } from './lines.ts';
+import type { Line, Region, Segment } from './lines.ts';
 
 /** Words as they stand inside lines, to tell a hyphen that breaks a line from one that belongs to the word. */
 export interface Vocabulary {
@@ -65,8 +66,7 @@ export class Composer {
         if (block.first) header = '';
         this.blocks.push({ kind: 'row', header, ...span });
         const text = this.#text.slice(from - this.#base);
-        // Only words can head columns.
-        if (block.first && !/\d/.test(text)) header = text;
+        if (block.first && headsColumns(block.lines, text)) header = text;
       } else if (block.kind === 'heading') this.blocks.push({ kind: 'heading', level: block.level, ...span });
       else this.blocks.push({ kind: block.kind, ...span });
       afterRow = isRow;
@@ -132,6 +132,15 @@ export class Composer {
     const run = this.#runs.pop();
     if (run) this.#runs.push({ ...run, end: this.#length });
   }
+}
+
+/** Only printed words can head columns, and not what a form asks or is told. */
+function headsColumns(lines: readonly Line[], text: string): boolean {
+  return !/\d|:(?: \||$)/.test(text) && lines.every(({ segments }) => segments.every(isPrinted));
+}
+
+function isPrinted({ items }: Segment): boolean {
+  return items.every(({ font }) => font !== NO_FONT);
 }
 
 /** A gap that a reader sees, or white space that the file has between the two. */
