@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Found } from '../../src/pipeline/answer.ts';
+import type { Passage } from '../../src/pipeline/document.ts';
+import type { Question } from './questions.ts';
+import { averages, score } from './score.ts';
+
+const passage = (path: string, start: number, end: number): Passage => ({
+  id: `${path}${start}`,
+  path,
+  start,
+  end,
+  context: '',
+  text: 'x'.repeat(end - start),
+  tokens: 10,
+});
+
+function found(passages: readonly Passage[], evidence = 0.9): Found {
+  return {
+    candidates: passages.map((one) => ({
+      passage: one,
+      keywordRank: null,
+      keywordScore: null,
+      terms: [],
+      vectorRank: null,
+      cosine: null,
+      fused: 0,
+      fate: { kept: false, why: 'It is a test.' },
+    })),
+    evidence,
+    threshold: 0.5,
+    strong: 0.6,
+    searched: { passages: passages.length, embedded: 0 },
+  };
+}
+
+const all = [passage('a', 0, 100), passage('a', 100, 200), passage('b', 0, 100)];
+
+describe('score', () => {
+  it('measures spans on the first k passages, ranks on ten', () => {
+    const question: Question = {
+      id: 'q',
+      question: '?',
+      wanted: { by: 'spans', places: [{ document: 'a', start: 90, end: 110 }] },
+    };
+    const row = score(question, found([all[2]!, all[0]!, all[1]!]), all, 2);
+    expect(row).toMatchObject({ recall: 0.5, precision: 10 / 200, iou: 0.047619, mrr: 0.5 });
+    // Both passages that touch the span are relevant; they stand at ranks 2 and 3.
+    expect(row.ndcg).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / (1 + 1 / Math.log2(3)), 6);
+  });
+
+  it('measures documents by their best passage', () => {
+    const question: Question = {
+      id: 'q',
+      question: '?',
+      wanted: { by: 'documents', gains: new Map([['b', 2]]) },
+    };
+    const row = score(question, found([all[0]!, all[1]!, all[2]!]), all, 1);
+    expect(row).toMatchObject({ recall: 0, precision: null, iou: null, mrr: 0.5 });
+    expect(row.ndcg).toBeCloseTo(1 / Math.log2(3), 6);
+  });
+
+  it('asks nothing of a question without an answer but whether it was refused', () => {
+    const question: Question = { id: 'q', question: '?', wanted: { by: 'nothing' } };
+    const row = score(question, found(all, 0.2), all, 5);
+    expect(row).toMatchObject({ refused: true, recall: null, ndcg: null });
+    expect(averages([row])).toMatchObject({ refusedRight: 1, refusedWrong: 0, precision: null });
+  });
+});

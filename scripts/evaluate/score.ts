@@ -1,0 +1,110 @@
+/** One question's row of the report, and the averages over all. */
+import { mean, ndcg, rangeScores, reciprocalRank, type Place } from '../../src/lab/metrics.ts';
+import type { Found } from '../../src/pipeline/answer.ts';
+import type { Passage } from '../../src/pipeline/document.ts';
+import type { Question } from './questions.ts';
+
+/** Ranks that count for MRR and nDCG. */
+export const DEPTH = 10;
+
+export interface Row {
+  readonly id: string;
+  /** In [0, 1]: below the page's threshold it refuses. */
+  readonly evidence: number;
+  readonly refused: boolean;
+  /** Null where nothing is to be found. Precision and IoU need spans. */
+  readonly recall: number | null;
+  readonly precision: number | null;
+  readonly iou: number | null;
+  readonly mrr: number | null;
+  readonly ndcg: number | null;
+}
+
+/** @param k passages that count for recall, precision and IoU; documents, for questions that want documents */
+export function score(question: Question, found: Found, passages: readonly Passage[], k: number): Row {
+  const { id, wanted } = question;
+  const evidence = rounded(found.evidence);
+  const base = { id, evidence, refused: found.evidence < found.threshold };
+  const ranked = found.candidates.map(({ passage }) => passage);
+  switch (wanted.by) {
+    case 'nothing':
+      return { ...base, recall: null, precision: null, iou: null, mrr: null, ndcg: null };
+    case 'spans': {
+      const scores = rangeScores(ranked.slice(0, k).map(placeOf), wanted.places);
+      const relevant = (passage: Passage): boolean => wanted.places.some((place) => touches(passage, place));
+      const hits = ranked.slice(0, DEPTH).map(relevant);
+      const ideal = passages.filter(relevant).map(() => 1);
+      return {
+        ...base,
+        recall: rounded(scores.recall),
+        precision: rounded(scores.precision),
+        iou: rounded(scores.iou),
+        mrr: rounded(reciprocalRank(hits)),
+        ndcg: rounded(ndcg(padded(hits.map(Number)), ideal)),
+      };
+    }
+    case 'documents': {
+      const documents = [...new Set(ranked.map(({ path }) => path))];
+      const gains = documents.slice(0, DEPTH).map((path) => wanted.gains.get(path) ?? 0);
+      const reached = documents.slice(0, k).filter((path) => wanted.gains.has(path)).length;
+      return {
+        ...base,
+        recall: rounded(reached / wanted.gains.size),
+        precision: null,
+        iou: null,
+        mrr: rounded(reciprocalRank(gains.map((gain) => gain > 0))),
+        ndcg: rounded(ndcg(padded(gains), [...wanted.gains.values()])),
+      };
+    }
+  }
+}
+
+export interface Averages {
+  readonly questions: number;
+  readonly recall: number;
+  readonly precision: number | null;
+  readonly iou: number | null;
+  readonly mrr: number;
+  readonly ndcg: number;
+  /** Share of the questions that have an answer, and of those that have none, for which the page would refuse. */
+  readonly refusedWrong: number;
+  readonly refusedRight: number | null;
+}
+
+/** Each question weighs the same. */
+export function averages(rows: readonly Row[]): Averages {
+  const asked = rows.filter(({ recall }) => recall !== null);
+  const without = rows.filter(({ recall }) => recall === null);
+  const of = (name: 'recall' | 'precision' | 'iou' | 'mrr' | 'ndcg'): number[] =>
+    asked.flatMap((row) => row[name] ?? []);
+  const share = (some: readonly Row[]): number => rounded(mean(some.map(({ refused }) => Number(refused))));
+  const orNull = (values: readonly number[]): number | null => (values.length > 0 ? rounded(mean(values)) : null);
+  return {
+    questions: rows.length,
+    recall: rounded(mean(of('recall'))),
+    precision: orNull(of('precision')),
+    iou: orNull(of('iou')),
+    mrr: rounded(mean(of('mrr'))),
+    ndcg: rounded(mean(of('ndcg'))),
+    refusedWrong: share(asked),
+    refusedRight: without.length > 0 ? share(without) : null,
+  };
+}
+
+/** A ranking that is shorter than the depth found nothing at the ranks it lacks. */
+function padded(gains: readonly number[]): number[] {
+  return [...gains, ...Array<number>(Math.max(0, DEPTH - gains.length)).fill(0)];
+}
+
+function touches(passage: Passage, place: Place): boolean {
+  return passage.path === place.document && passage.start < place.end && place.start < passage.end;
+}
+
+function placeOf({ path, start, end }: Passage): Place {
+  return { document: path, start, end };
+}
+
+/** Six places: more are noise, and the report is to be the same to the byte. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
