@@ -1,5 +1,7 @@
 /** The files named in a ZIP, by its directory, or found one by one where that is damaged; nothing is unpacked. */
 
+import { decodePage } from './prose/code-pages.ts';
+
 export interface ZipEntry {
   /** As the archive writes it: with slashes or backslashes, a folder with one at its end. */
   readonly name: string;
@@ -152,12 +154,9 @@ function entryName(bytes: Uint8Array, isUtf8: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: !isUtf8 }).decode(bytes);
   } catch {
-    return [...bytes].map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : CODE_PAGE_437[byte - 0x80])).join('');
+    return decodePage(bytes, 437);
   }
 }
-
-const CODE_PAGE_437 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0';
 
 function headers(bytes: Uint8Array, layout: typeof LOCAL): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

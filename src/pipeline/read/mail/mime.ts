@@ -33,7 +33,7 @@ export async function mimeTree(bytes: Uint8Array): Promise<MimePart> {
     // Mails inside mails are taken apart here, where their place is known.
     forceRfc822Attachments: true,
   }) as PostalMime & { readonly root: MimePart };
-  await parser.parse(withoutLead(bytes));
+  await parser.parse(tidied(bytes));
   return parser.root;
 }
 
@@ -224,8 +224,8 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 }
 
-/** The bytes as UTF-8 where they are wide, without blank lines or a mailbox's envelope before the headers. */
-function withoutLead(bytes: Uint8Array): Uint8Array {
+/** The bytes with headers in UTF-8, without blank lines or a mailbox's envelope before them. */
+function tidied(bytes: Uint8Array): Uint8Array {
   const wide = bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe;
   const text = wide ? decodeText(bytes) : null;
   const narrow = text === null ? bytes : new TextEncoder().encode(text.text);
@@ -233,5 +233,24 @@ function withoutLead(bytes: Uint8Array): Uint8Array {
   while (narrow[start] === 0x0a || narrow[start] === 0x0d || narrow[start] === 0x20) start++;
   if (new TextDecoder('latin1').decode(narrow.subarray(start, start + 5)) === 'From ')
     start = narrow.indexOf(0x0a, start) + 1;
-  return narrow.subarray(start);
+  return withReadableHeaders(narrow.subarray(start));
+}
+
+/** Headers that were sent in another encoding, against all rules, become UTF-8. */
+function withReadableHeaders(bytes: Uint8Array): Uint8Array {
+  const end = headersEnd(bytes);
+  const decoded = decodeText(bytes.subarray(0, end));
+  if (decoded === null || decoded.encoding === 'utf-8') return bytes;
+  const headers = new TextEncoder().encode(decoded.text);
+  const whole = new Uint8Array(headers.length + bytes.length - end);
+  whole.set(headers);
+  whole.set(bytes.subarray(end), headers.length);
+  return whole;
+}
+
+/** Where the first blank line begins. */
+function headersEnd(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1))
+    if (bytes[at + 1] === 0x0a || (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a)) return at + 1;
+  return bytes.length;
 }

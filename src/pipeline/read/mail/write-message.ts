@@ -1,6 +1,7 @@
 /** Writes a mail: its headers as people see them, then its bodies. */
 import { parseHTML } from 'linkedom';
 import { walkHtml } from '../html-walk.ts';
+import { safeName } from '../inner.ts';
 import type { Container, Writer } from '../writer.ts';
 import type { Message } from './message.ts';
 import { writePlain } from './plain-body.ts';
@@ -24,7 +25,7 @@ export function writeMessage(message: Message, writer: Writer, within: readonly 
 
 /** One block, a line for each header. */
 function writeHeaders({ headers, attachments }: Message, writer: Writer, within: readonly Container[]): void {
-  const names = attachments.map(({ name }) => name).filter((name) => name !== '');
+  const names = attachments.map(({ name }) => safeName(name)).filter((name) => name !== '');
   const lines = names.length === 0 ? headers : [...headers, { name: 'Attachments', value: names.join(', ') }];
   writer.end();
   lines.forEach(({ name, value }, i) => {

@@ -1,5 +1,6 @@
 /** The properties of a message, a recipient or an attachment (MS-OXMSG): each has a number and a type. */
 import { decodeText } from '../decode.ts';
+import { decodePage } from '../prose/code-pages.ts';
 import type { Storage } from './storage.ts';
 
 /** Bytes before the first property, by where the list stands. */
@@ -83,37 +84,8 @@ function untilNul(text: string): string {
   return end === -1 ? text : text.slice(0, end);
 }
 
-const CODE_PAGES: Readonly<Record<number, string>> = {
-  874: 'windows-874',
-  932: 'shift_jis',
-  936: 'gb18030',
-  949: 'euc-kr',
-  950: 'big5',
-  10000: 'macintosh',
-  20127: 'windows-1252',
-  20866: 'koi8-r',
-  20932: 'euc-jp',
-  21866: 'koi8-u',
-  50220: 'iso-2022-jp',
-  50221: 'iso-2022-jp',
-  50222: 'iso-2022-jp',
-  51932: 'euc-jp',
-  51949: 'euc-kr',
-  52936: 'gb18030',
-  54936: 'gb18030',
-  65001: 'utf-8',
-};
-
-/** The WHATWG label of a Windows code page; undefined if it has none. */
-export function encodingOf(codePage: number): string | undefined {
-  if (codePage >= 1250 && codePage <= 1258) return `windows-${codePage}`;
-  if (codePage > 28590 && codePage <= 28605) return `iso-8859-${codePage - 28590}`;
-  return CODE_PAGES[codePage];
-}
-
-/** Text in a Windows code page; where that is unknown, in the encoding it looks like. */
+/** Text in a Windows code page; where that is 0, unknown, in the encoding it looks like. */
 export function decodeCodePage(bytes: Uint8Array, codePage: number): string {
-  const encoding = encodingOf(codePage);
-  if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
-  return decodeText(bytes)?.text ?? new TextDecoder('windows-1252').decode(bytes);
+  const guessed = codePage === 0 ? decodeText(bytes) : null;
+  return guessed?.text ?? decodePage(bytes, codePage);
 }

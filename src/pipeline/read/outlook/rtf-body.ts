@@ -1,6 +1,6 @@
 /** The body that Outlook keeps as RTF: the HTML wrapped in it (MS-OXRTFEX), or its plain words. */
 import type { Body } from '../mail/message.ts';
-import { decodeCodePage } from './properties.ts';
+import { decodePage, pageOfCharset } from '../prose/code-pages.ts';
 
 /** Groups of an RTF that hold no words of the text. */
 const DESTINATIONS = new Set(
@@ -8,23 +8,6 @@ const DESTINATIONS = new Set(
     ' ',
   ),
 );
-/** Font charsets whose bytes are not those of the document's code page. */
-const CHARSETS: Readonly<Record<number, number>> = {
-  77: 10000,
-  128: 932,
-  129: 949,
-  134: 936,
-  136: 950,
-  161: 1253,
-  162: 1254,
-  163: 1258,
-  177: 1255,
-  178: 1256,
-  186: 1257,
-  204: 1251,
-  222: 874,
-  238: 1250,
-};
 const SIGNS: Readonly<Record<string, string>> = {
   par: '\n',
   line: '\n',
@@ -57,7 +40,7 @@ interface Group {
 /** Reads RTF, a byte a character; null where no words are in it. */
 export function rtfBody(rtf: string): Body | null {
   const isHtml = /^[^]{0,1000}\\fromhtml1/.test(rtf);
-  const text = wordsOf(rtf);
+  const text = wordsOf(rtf.replaceAll('\0', ''));
   if (text.trim() === '') return null;
   return isHtml ? { kind: 'html', html: text } : { kind: 'plain', text };
 }
@@ -73,7 +56,7 @@ function wordsOf(rtf: string): string {
   let skip = 0;
   let bytes: number[] = [];
   const flush = (): void => {
-    if (bytes.length > 0) out.push(decodeCodePage(Uint8Array.from(bytes), group.codePage));
+    if (bytes.length > 0) out.push(decodePage(Uint8Array.from(bytes), group.codePage));
     bytes = [];
   };
   const put = (text: string): void => {
@@ -112,8 +95,9 @@ function wordsOf(rtf: string): string {
         font = value ?? 0;
         group.codePage = fonts.get(font) ?? own;
       } else if (word === 'fcharset' && group.fontTable) {
-        const page = CHARSETS[value ?? 0];
-        if (page !== undefined) fonts.set(font, page);
+        const page = pageOfCharset(value ?? 0);
+        // Western fonts leave the document's own code page as it is.
+        if (page !== null && value !== 0) fonts.set(font, page);
       } else if (DESTINATIONS.has(word) || (isStarred && word !== 'htmltag'))
         group = { ...group, skipped: true, fontTable: word === 'fonttbl' };
       else if (SIGNS[word] !== undefined) put(SIGNS[word]);
