@@ -1,6 +1,6 @@
 /**
  * What the readers find in real files, in the built page: `npm run bench -- readers [--documents DIR] [--formats pdf,docx]
- * [--limit N] [--json FILE] [--dist DIR]`. Each file of the folder is read by the page's own reader in headless Chromium
+ * [--limit N] [--json FILE] [--texts DIR] [--dist DIR]`. Each file of the folder is read by the page's own reader in headless Chromium
  * and held against another program's text (bench/readers/yardsticks.ts); of scarce formats files are made first.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
@@ -28,6 +28,8 @@ const { values } = parseArgs({
     formats: { type: 'string' },
     limit: { type: 'string' },
     json: { type: 'string' },
+    /** A folder for both texts of each file that falls short, to be compared by eye. */
+    texts: { type: 'string' },
     dist: { type: 'string' },
   },
 });
@@ -147,6 +149,16 @@ function plain({ sample, outcome, reference, score, agreement, promises }: repor
   return { ...head, ...figures, kind, title, author, date, ...counts, notes, omitted: left, ...insides, promises };
 }
 
+/** Both texts of the files that fall short, side by side under the same name. */
+function keepTexts(rows: readonly report.Row[], into: string): void {
+  mkdirSync(into, { recursive: true });
+  for (const { sample, outcome, reference } of rows.filter(report.fallsShort)) {
+    const name = join(into, sample.path.replace(/[^\w.-]+/g, '_').slice(-150));
+    writeFileSync(`${name}.ours.txt`, found(sample, outcome));
+    reference?.texts.forEach((text, i) => writeFileSync(`${name}.yardstick-${i + 1}.txt`, text));
+  }
+}
+
 if (!values.documents) console.log(`Reading ${folder} (another folder: --documents DIR).`);
 await build(false, dist);
 const samples = await chosen();
@@ -172,6 +184,7 @@ try {
   }
   rows = await withAgreement(rows);
   print(rows, chunks(dist));
+  if (values.texts) keepTexts(rows, resolve(values.texts));
   const after = await page.atRest(true);
   const say = ({ megabytes, workers }: typeof before) =>
     `${megabytes.toFixed(1)} MB of script memory, ${workers} workers`;

@@ -1,5 +1,6 @@
 """The yardstick for mail: Python's own parser. Prints, as JSON, for a message, a mailbox or a saved web page:
-{"head": [[name, value], ..], "plain": text, "html": markup} for each message of the file, attachments left out."""
+{"head": [[name, value], ..], "plain": text, "html": markup, "attached": [name, ..]} for each message of the file; of
+attachments the names alone."""
 import email
 import email.policy
 import json
@@ -33,13 +34,13 @@ def bodies(message):
 def described(message):
     plain, html = bodies(message)
     head = []
-    for name, value in message.items():
-        if name.lower() in SHOWN:
-            try:
-                head.append([name, str(value)])
-            except Exception:
-                pass
-    return {"head": head, "plain": plain, "html": html}
+    for name in SHOWN:
+        try:
+            head.extend([name, str(value)] for value in message.get_all(name, []))
+        except Exception:
+            pass
+    names = [part.get_filename() for part in message.walk() if not part.is_multipart()]
+    return {"head": head, "plain": plain, "html": html, "attached": [name for name in names if name]}
 
 
 def main(kind, path):

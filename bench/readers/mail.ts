@@ -11,11 +11,13 @@ interface Message {
   readonly head: readonly (readonly [string, string])[];
   readonly plain: string;
   readonly html: string;
+  /** Names of attachments. */
+  readonly attached: readonly string[];
 }
 
 /**
  * A message may say the same in plain text and in HTML, and its date can be written in many ways: a reader is right with
- * either body or both, and with the date as it stands or in its own words.
+ * either body or both, with the date as it stands or in its own words, and with the names of attachments or without.
  */
 export async function byPython(file: string, format: string): Promise<readonly string[] | null> {
   const json = await output('python3', [join(ROOT, 'bench/readers/mail.py'), format, file]);
@@ -28,17 +30,18 @@ export async function byPython(file: string, format: string): Promise<readonly s
     messages.map(({ plain }, i) => html[i] || plain),
     messages.map(({ plain }, i) => `${plain}\n${html[i]}`),
   ];
-  const heads = [true, false].map((dated) => messages.map((message) => head(message, dated)));
-  return [
-    ...new Set(heads.flatMap((tops) => bodies.map((body) => tops.map((top, i) => `${top}\n${body[i]}`).join('\n')))),
-  ];
+  const heads = [true, false].flatMap((dated) =>
+    [true, false].map((attached) => messages.map((message) => head(message, dated, attached))),
+  );
+  const whole = heads.flatMap((tops) => bodies.map((body) => tops.map((top, i) => `${top}\n${body[i]}`).join('\n')));
+  return [...new Set(whole)];
 }
 
-function head({ head }: Message, dated: boolean): string {
-  return head
-    .filter(([name]) => dated || name.toLowerCase() !== 'date')
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
+/** The lines above a mail in the order in which programs show them. */
+function head(message: Message, dated: boolean, attached: boolean): string {
+  const lines = message.head.filter(([name]) => dated || name !== 'date').map(([name, value]) => `${name}: ${value}`);
+  if (attached && message.attached.length > 0) lines.push(`Attachments: ${message.attached.join(', ')}`);
+  return lines.join('\n');
 }
 
 async function ofHtml(html: string): Promise<string> {

@@ -25,22 +25,26 @@ export function normalise(text: string): string {
 export function countedText({ text, blocks, omitted }: Pick<Document, 'text' | 'blocks' | 'omitted'>): string {
   const pieces: string[] = [];
   let from = 0;
+  let header = '';
   for (const block of blocks) {
-    if (block.kind !== 'row' || block.header === '') continue;
-    pieces.push(text.slice(from, block.start), withoutLabels(text.slice(block.start, block.end), block.header));
+    if (block.kind !== 'row') continue;
+    const row = text.slice(block.start, block.end);
+    const values = withoutLabels(row, block.header || header);
+    // The header of a table is the last row before its rows that bears no labels itself.
+    if (values === row) header = row;
+    pieces.push(text.slice(from, block.start), values);
     from = block.end;
   }
   pieces.push(text.slice(from));
   return [pieces.join(''), ...omitted.map((one) => one.text)].join('\n');
 }
 
-/** The values of a row alone; the header row itself stays as it is. */
+/** The values of a row alone, without the labels that stand before them in the header's order. */
 function withoutLabels(row: string, header: string): string {
-  if (row === header) return row;
   let rest = row;
   let values = '';
   for (const label of header.split(' | ')) {
-    const at = label === '' ? -1 : rest.indexOf(`${label}: `);
+    const at = label === '' ? -1 : `; ${rest}`.indexOf(`; ${label}: `);
     if (at < 0) continue;
     values += rest.slice(0, at);
     rest = rest.slice(at + label.length + 2);

@@ -1,7 +1,7 @@
 /** The words in the XML of slides, taken out of their packages by `unzip`: every run of text that a slide or its notes hold. */
 import { output } from './run.ts';
 
-/** With and without the notes, and with the diagrams: a reader may tell them, or list them. Null if it is no package. */
+/** With and without notes, diagrams and comments: a reader may tell them or not. Null if it is no package. */
 export async function bySlideXml(file: string, format: string): Promise<readonly string[] | null> {
   return format === 'odp' ? openDocument(file) : officeOpen(file);
 }
@@ -11,8 +11,10 @@ async function officeOpen(file: string): Promise<readonly string[] | null> {
     runs(await inside(file, pattern), 'a:p', /<a:t(?:\s[^>]*)?>([^<]*)<\/a:t>|<a:br\b/g);
   const slides = await of('ppt/slides/slide*.xml');
   if (slides === '') return null;
-  const [notes, diagrams] = [await of('ppt/notesSlides/notesSlide*.xml'), await of('ppt/diagrams/data*.xml')];
-  return [...new Set([slides, `${slides}\n${notes}`, `${slides}\n${diagrams}`, `${slides}\n${notes}\n${diagrams}`])];
+  const notes = await of('ppt/notesSlides/notesSlide*.xml');
+  const diagrams = await of('ppt/diagrams/data*.xml');
+  const comments = runs(await inside(file, 'ppt/comments/*.xml'), '(?:p:text|a:p)', />([^<]+)/g);
+  return everyWay(slides, [notes, diagrams, comments]);
 }
 
 async function openDocument(file: string): Promise<readonly string[] | null> {
@@ -22,6 +24,13 @@ async function openDocument(file: string): Promise<readonly string[] | null> {
   return [
     ...new Set([words(content), words(content.replace(/<presentation:notes\b[\s\S]*?<\/presentation:notes>/g, ''))]),
   ];
+}
+
+/** A text with and without each of what may follow it. */
+function everyWay(text: string, more: readonly string[]): readonly string[] {
+  return more
+    .filter((one) => one !== '')
+    .reduce<string[]>((ways, one) => [...ways, ...ways.map((way) => `${way}\n${one}`)], [text]);
 }
 
 /** The files of a ZIP package that a pattern names, one after the other; '' if there are none. */

@@ -99,19 +99,19 @@ export class ReadingPage {
         const alike = { help: {}, settings: carrel.settings, signal, onStarted: nothing, onRecognised: nothing };
         const began = performance.now();
         try {
-          const { document: read } = await carrel.engine.read({ path, file: given, ...alike });
+          const { document: read, inner: insides } = await carrel.engine.read({ path, file: given, ...alike });
           const milliseconds = performance.now() - began;
           const inner: object[] = [];
-          for (const one of read.inner.slice(0, most)) {
+          for (const one of insides.slice(0, most)) {
             const outcome = await carrel.engine
-              .read({ path: one.path, file: new File([one.bytes], one.path), ...alike })
+              .read({ path: one.path, file: new File([one.blob], one.path), ...alike })
               .then(
                 ({ document: { text, omitted } }) => ({ text, omitted, reason: '' }),
                 (error: unknown) => ({ text: '', omitted: [], reason: String(error) }),
               );
             inner.push({ path: one.path, ...outcome });
           }
-          const sizes = read.inner.map(({ path, bytes }) => ({ path, bytes: bytes.length }));
+          const sizes = insides.map(({ path, blob }) => ({ path, bytes: blob.size }));
           return JSON.stringify({ state: 'read', milliseconds, document: { ...read, inner: sizes }, inner });
         } catch (error) {
           const milliseconds = performance.now() - began;

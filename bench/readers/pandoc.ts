@@ -18,14 +18,22 @@ const READERS: Readonly<Record<string, string>> = {
   ipynb: 'ipynb',
 };
 
-/** The text, with and without what stands for pictures: a reader may do either. Null if pandoc cannot read the file. */
+/**
+ * The text, with and without what stands for pictures, and of a docx also with its comments and struck out words: a
+ * reader may do either. Null if pandoc cannot read the file.
+ */
 export async function byPandoc(file: string, format: string): Promise<readonly string[] | null> {
-  const json = await output('pandoc', ['--sandbox', '-f', READERS[format] ?? format, '-t', 'json', file]);
-  if (!json) return null;
-  const { blocks, meta } = JSON.parse(json.toString('utf8')) as { blocks: unknown; meta: unknown };
-  // A paragraph in the style Title becomes metadata of a docx; what a web page calls itself is no text of it.
-  const all = format === 'docx' ? [meta, blocks] : blocks;
-  return [...new Set([words(all, true), words(all, false)])];
+  const ways = format === 'docx' ? [[], ['--track-changes=all']] : [[]];
+  const texts: string[] = [];
+  for (const way of ways) {
+    const json = await output('pandoc', ['--sandbox', ...way, '-f', READERS[format] ?? format, '-t', 'json', file]);
+    if (!json) return null;
+    const { blocks, meta } = JSON.parse(json.toString('utf8')) as { blocks: unknown; meta: unknown };
+    // A paragraph in the style Title becomes metadata of a docx; what a web page calls itself is no text of it.
+    const all = format === 'docx' ? [meta, blocks] : blocks;
+    texts.push(words(all, true), words(all, false));
+  }
+  return [...new Set(texts)];
 }
 
 function words(node: unknown, pictures: boolean): string {

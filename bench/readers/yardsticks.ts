@@ -1,4 +1,5 @@
 /** What other programs read in the same file: the reference for each format, kept by hash. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KEPT, type Sample } from './files.ts';
@@ -19,24 +20,43 @@ export interface Reference {
 interface Yardstick {
   readonly by: string;
   readonly program: string;
+  /** Scripts of this folder that it depends on: what they made before a change is made anew. */
+  readonly scripts: readonly string[];
   /** What LibreOffice makes of the file first; `read` then gets that. */
   readonly through?: Target;
   /** Null if the program cannot read the file. */
   read(file: string, format: string): Promise<readonly string[] | null> | readonly string[] | null;
 }
 
-const pandoc: Yardstick = { by: 'pandoc', program: 'pandoc', read: byPandoc };
-const slides: Yardstick = { by: 'the slides’ XML by unzip', program: 'unzip', read: bySlideXml };
-const decoding: Yardstick = { by: 'the decoded file', program: 'node', read: byDecoding };
-const mail: Yardstick = { by: 'Python’s email', program: 'python3', read: byPython };
+const pandoc: Yardstick = { by: 'pandoc', program: 'pandoc', scripts: ['pandoc.ts'], read: byPandoc };
+const slides: Yardstick = {
+  by: 'the slides’ XML by unzip',
+  program: 'unzip',
+  scripts: ['packages.ts'],
+  read: bySlideXml,
+};
+const decoding: Yardstick = {
+  by: 'the decoded file',
+  program: 'node',
+  scripts: ['own-text.ts', 'packages.ts'],
+  read: byDecoding,
+};
+const mail: Yardstick = {
+  by: 'Python’s email',
+  program: 'python3',
+  scripts: ['mail.ts', 'mail.py', 'pandoc.ts'],
+  read: byPython,
+};
 const pdftotext: Yardstick = {
   by: 'pdftotext',
   program: 'pdftotext',
+  scripts: [],
   read: (file) => written('pdftotext', ['-enc', 'UTF-8', file, '-']),
 };
 const officeText: Yardstick = {
   by: 'LibreOffice to text',
   program: 'soffice',
+  scripts: [],
   through: 'txt',
   read: (file) => [readFileSync(file, 'utf8')],
 };
@@ -45,12 +65,14 @@ const officePrint: Yardstick = { ...pdftotext, by: 'LibreOffice to pdf, then pdf
 const officeDocx: Yardstick = {
   by: 'LibreOffice to docx, then pandoc',
   program: 'pandoc',
+  scripts: ['pandoc.ts'],
   through: 'docx',
   read: (file) => byPandoc(file, 'docx'),
 };
 const catdoc: Yardstick = {
   by: 'catdoc',
   program: 'catdoc',
+  scripts: [],
   read: (file) => written('catdoc', ['-d', 'utf-8', '-w', file]),
 };
 
@@ -112,7 +134,7 @@ async function measured(samples: readonly Sample[], place: 0 | 1): Promise<Map<s
 
 async function kept(one: Sample, stick: Yardstick, files: readonly string[]): Promise<readonly string[] | null> {
   if (files.length === 0) return null;
-  const folder = join(KEPT, 'references', stick.by.replace(/\W+/g, '-'));
+  const folder = join(KEPT, 'references', `${stick.by.replace(/\W+/g, '-')}-${stateOf(stick.scripts)}`);
   const file = join(folder, `${one.hash}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as readonly string[] | null;
   const read = await Promise.all(files.map((path) => stick.read(path, one.format)));
@@ -122,6 +144,13 @@ async function kept(one: Sample, stick: Yardstick, files: readonly string[]): Pr
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, JSON.stringify(texts));
   return texts;
+}
+
+/** Eight digits that change when one of the scripts does. */
+function stateOf(scripts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const script of scripts) hash.update(readFileSync(join(import.meta.dirname, script)));
+  return hash.digest('hex').slice(0, 8);
 }
 
 async function written(program: string, args: readonly string[]): Promise<readonly string[] | null> {
