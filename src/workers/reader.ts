@@ -31,11 +31,14 @@ export type ReaderRequest =
 
 export interface ReaderReply {
   /** Null for `load` and `chunk`. */
-  readonly document: Document | null;
+  readonly document: WithoutInner | null;
   readonly passages: readonly Passage[];
   /** What the file held, as files: `document.inner` is empty here, so that no bytes cross twice. */
   readonly inner: readonly InnerBlob[];
 }
+
+/** The document alone: the files inside it cross as blobs. */
+type WithoutInner = Omit<Document, 'inner'> & { readonly inner: readonly never[] };
 
 export interface InnerBlob {
   /** Below the outer file's path. */

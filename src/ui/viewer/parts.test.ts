@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Document, Part } from '../../pipeline/document.ts';
-import { contents, partAt, whereabouts } from './parts.ts';
+import { contents, partAt, tally, whereabouts } from './parts.ts';
 
 const section = (label: string, start: number, end: number): Part => ({ kind: 'section', label, start, end });
 const parts = [section('House', 0, 90), section('Animals', 10, 40), section('Dogs', 20, 40), section('Noise', 40, 90)];
@@ -50,5 +50,15 @@ describe('whereabouts', () => {
     expect(whereabouts(document, page)).toBe('page 2 of 2');
     expect(whereabouts(document, parts[1] ?? null)).toBe('Animals');
     expect(whereabouts(document, null)).toBe('');
+  });
+});
+
+describe('tally', () => {
+  it('counts what the file has of its own, not the stretches that a reader made', () => {
+    const part = (kind: Part['kind']): Part => ({ kind, label: 'x', start: 0, end: 1 });
+    expect(tally([part('sheet'), part('rows'), part('rows'), part('sheet'), part('section')])).toBe(
+      '2 sheets, 1 section',
+    );
+    expect(tally([part('lines')])).toBe('');
   });
 });
