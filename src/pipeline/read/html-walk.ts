@@ -62,14 +62,25 @@ interface Step {
 
 const PARAGRAPH: BlockStyle = { kind: 'paragraph' };
 
-/** Writes everything visible under `root` except `left`, inside `within`; returns how many pictures were passed by. */
+/** What was passed by. */
+export interface Passed {
+  readonly pictures: number;
+  /** Descriptions that pictures carry. */
+  readonly descriptions: readonly string[];
+  /** Words of elements that a browser does not show at first. */
+  readonly hidden: readonly string[];
+}
+
+/** Writes everything visible under `root` except `left`, inside `within`; returns what was passed by. */
 export function walkHtml(
   root: Node,
   writer: Writer,
   left: ReadonlySet<Node>,
   within: readonly Container[] = [],
-): { pictures: number } {
+): Passed {
   let pictures = 0;
+  const descriptions: string[] = [];
+  const hidden: string[] = [];
   const first: Context = { containers: within, marks: [], style: PARAGRAPH, table: null, inCell: false };
   const stack: Step[] = [{ node: root, context: first, leaving: false }];
   for (let step = stack.pop(); step; step = stack.pop()) {
@@ -89,9 +100,20 @@ export function walkHtml(
       leave(writer, tag, context);
       continue;
     }
-    if (left.has(element) || UNSEEN.has(tag) || isHidden(element, tag)) continue;
+    if (left.has(element)) continue;
+    if (UNSEEN.has(tag) || isHidden(element, tag)) {
+      if (tag === 'noscript' || tag === 'template' || !UNSEEN.has(tag)) hidden.push(hiddenText(element));
+      continue;
+    }
     if (PICTURES.has(tag)) {
       pictures++;
+      for (const picture of tag === 'picture' ? element.querySelectorAll('img') : [element])
+        descriptions.push((picture.getAttribute('alt') ?? picture.getAttribute('aria-label') ?? '').trim());
+      continue;
+    }
+    if (tag === 'input') {
+      const value = WRITTEN.test(element.getAttribute('type') ?? 'text') ? (element.getAttribute('value') ?? '') : '';
+      if (value.trim() !== '') addText(writer, ` ${value} `, context);
       continue;
     }
     if (tag === 'br' || tag === 'wbr') {
@@ -111,7 +133,20 @@ export function walkHtml(
     if (BLOCKS.has(tag)) stack.push({ node, context, leaving: true });
     pushChildren(stack, node, inner);
   }
-  return { pictures };
+  return { pictures, descriptions: descriptions.filter(Boolean), hidden: hidden.filter(Boolean) };
+}
+
+/** Fields of a form in which something is written. */
+const WRITTEN = /^(?:text|search|email|tel|url|number|date|datetime-local|month|week|time)$/i;
+
+/** Words of an element that is not shown, without scripts and styles; `noscript` may hold them as text. */
+function hiddenText(element: Element): string {
+  // The back links of notes repeat an arrow.
+  if (element.localName.toLowerCase() === 'a') return '';
+  return preText(element)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function pushChildren(stack: Step[], node: Node, context: Context): void {
@@ -282,7 +317,6 @@ function isDataTable(table: Element): boolean {
 function isHidden(element: Element, tag: string): boolean {
   if (element.hasAttribute('hidden')) return true;
   if (tag === 'dialog') return !element.hasAttribute('open');
-  if (tag === 'input') return true;
   const style = element.getAttribute('style');
   if (style !== null && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))/i.test(style))
     return true;
@@ -299,7 +333,7 @@ function preText(element: Element): string {
     else if (node.nodeType === 1) {
       const tag = (node as Element).localName.toLowerCase();
       if (tag === 'br') pieces.push('\n');
-      else if (!UNSEEN.has(tag))
+      else if (node === element || !UNSEEN.has(tag))
         for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
     }
   }

@@ -26,7 +26,11 @@ describe('html', () => {
       { label: 'House rules', start: 0, end: 35 },
       { label: 'Animals', start: 37, end: document.text.length },
     ]);
-    expect(document.notes).toEqual(['One picture was left out; only text is read.']);
+    expect(document.notes).toEqual([
+      'One picture was left out; only text is read.',
+      '12 characters that the page does not show at first (hidden elements) were left out.',
+    ]);
+    expect(document.omitted).toEqual([{ what: 'hidden elements', text: 'secret\nsecret' }]);
     expect(brokenPromises(document)).toEqual([]);
     const html = shownHtml(document);
     expect(html).toContain('<ul><li><p><span data-start="46">Dogs</span></p><ul><li><p>');
@@ -57,8 +61,37 @@ describe('html', () => {
     expect(page.text).not.toMatch(/Home|About|All rights/);
     expect(page.text.split('froze')).toHaveLength(16);
     expect(page.notes).toEqual(['20 characters of navigation, sidebars and footers around the article were left out.']);
+    expect(page.omitted).toEqual([{ what: 'navigation, sidebars and footers', text: 'Home About\n\nAll rights' }]);
     const short = await read('<html><body><nav>Home</nav><p>Just this.</p></body></html>');
     expect(short.text).toBe('Home\n\nJust this.');
+  });
+
+  it.each([
+    ['<meta name="Author" content="Ada Byron"><meta property="article:published_time" content="2024-03-01T10:00:00Z">'],
+    [
+      '<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"author": [{"name": "Ada Byron"}], "datePublished": "2024-03-01"}]}</script>',
+    ],
+    [
+      '<script type="application/ld+json">{broken</script><meta name="author" content="By Ada Byron"><meta name="date" content="1 March 2024">',
+    ],
+  ])('takes author and date from %s', async (head) => {
+    const document = await read(`<html><head>${head}</head><body><p>Words.</p></body></html>`);
+    expect(document).toMatchObject({ author: 'Ada Byron', date: '2024-03-01', text: 'Words.' });
+  });
+
+  it('tells what pictures and hidden elements say, reads frames written in place and filled fields', async () => {
+    const document = await read(
+      '<html><body><p>One</p><img alt="A cat"><noscript>No <b>script</b></noscript><template>Later</template>' +
+        '<iframe srcdoc="&lt;p&gt;Framed&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;" src="https://example.org/"></iframe>' +
+        '<form>Name <input value="Ada"><input type="hidden" value="token"><input type="password" value="pw"></form>' +
+        '<dl><dt>Rent</dt><dd>400</dd></dl><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></body></html>',
+    );
+    expect(document.text).toBe('One\n\nFramed\n\nName Ada\n\nRent\n\n400\n\n漢(kan)');
+    expect(document.omitted).toEqual([
+      { what: 'descriptions of pictures', text: 'A cat' },
+      { what: 'hidden elements', text: 'No script\nLater' },
+    ]);
+    expect(brokenPromises(document)).toEqual([]);
   });
 
   it('follows the charset that the file states', async () => {

@@ -1,8 +1,11 @@
 /** HTML: its whole visible text; page furniture is left out only around an article that Readability finds. */
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import type { Omitted } from '../document.ts';
 import { sections } from './cover.ts';
+import { htmlMeta } from './html-meta.ts';
 import { walkHtml } from './html-walk.ts';
+import type { Passed } from './html-walk.ts';
 import { pictureNotes } from './markup.ts';
 import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
 import type { Content } from './reading.ts';
@@ -22,7 +25,9 @@ export function readHtml(path: string, html: string, notes: readonly string[]): 
   const left = furniture(document, html, written.writer.length);
   if (left.elements.size > 0) written = write(document, left.elements);
   const why = 'no words are visible in it. If a script writes them, print the page to PDF and add that.';
-  return content(path, written, titleOf(document), [...notes, ...left.notes], why);
+  const read = content(path, written, titleOf(document), [...notes, ...left.notes], why);
+  const furnitureText = left.text === '' ? [] : [{ what: 'navigation, sidebars and footers', text: left.text }];
+  return { ...read, ...htmlMeta(document), omitted: [...furnitureText, ...(read.omitted ?? [])] };
 }
 
 /** Reads HTML made from another format, all of it. @throws ReadError no-text */
@@ -43,7 +48,7 @@ function content(
   notes: readonly string[],
   whyNoText: string,
 ): Content {
-  const { writer, markup, pictures } = written;
+  const { writer, markup, passed } = written;
   if (writer.length === 0) throw noText(nameOf(path), whyNoText);
   const text = writer.text;
   const labels = writer.labels.map(tidyTitle);
@@ -54,25 +59,47 @@ function content(
     blocks: writer.blocks,
     parts: sections(text, writer.blocks, labels, title),
     shown: { as: 'html', html: markup },
-    notes: [...notes, ...pictureNotes(pictures)],
+    notes: [...notes, ...pictureNotes(passed.pictures), ...hiddenNotes(passed)],
+    omitted: omittedOf(passed),
   };
+}
+
+function hiddenNotes({ hidden }: Passed): string[] {
+  const length = hidden.join('').length;
+  return length === 0
+    ? []
+    : [`${length} characters that the page does not show at first (hidden elements) were left out.`];
+}
+
+function omittedOf({ descriptions, hidden }: Passed): Omitted[] {
+  return [
+    ...(descriptions.length === 0 ? [] : [{ what: 'descriptions of pictures', text: descriptions.join('\n') }]),
+    ...(hidden.length === 0 ? [] : [{ what: 'hidden elements', text: hidden.join('\n') }]),
+  ];
 }
 
 interface Written {
   readonly writer: Writer;
   readonly markup: string;
-  readonly pictures: number;
+  readonly passed: Passed;
 }
 
 function parse(html: string): Document {
   const whole = /<html[\s>]/i.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`;
-  return parseHTML(whole).document;
+  const { document } = parseHTML(whole);
+  // A frame's own page stands in an attribute; it is read in its place.
+  for (const frame of document.querySelectorAll('iframe[srcdoc]')) {
+    const inside = document.createElement('div');
+    inside.innerHTML = frame.getAttribute('srcdoc') ?? '';
+    frame.replaceWith(inside);
+  }
+  return document;
 }
 
 function write(document: Document, left: ReadonlySet<Node>): Written {
   const writer = new Writer();
-  const { pictures } = walkHtml(document, writer, left);
-  return { writer, markup: writer.finish(), pictures };
+  const passed = walkHtml(document, writer, left);
+  return { writer, markup: writer.finish(), passed };
 }
 
 function titleOf(document: Document): string {
@@ -81,13 +108,18 @@ function titleOf(document: Document): string {
 }
 
 /** Navigation, sidebars and footers outside the article, if there is an article; and a note that counts them. */
-function furniture(document: Document, html: string, length: number): { elements: Set<Node>; notes: string[] } {
+function furniture(
+  document: Document,
+  html: string,
+  length: number,
+): { elements: Set<Node>; notes: string[]; text: string } {
   const elements = new Set<Node>();
   const candidates = [...document.querySelectorAll(FURNITURE)];
-  if (candidates.length === 0) return { elements, notes: [] };
+  if (candidates.length === 0) return { elements, notes: [], text: '' };
   const kept = inArticle(html, length);
-  if (kept === null) return { elements, notes: [] };
+  if (kept === null) return { elements, notes: [], text: '' };
   let count = 0;
+  const texts: string[] = [];
   candidates.forEach((candidate, i) => {
     if (kept.has(i) || isInside(candidate, elements)) return;
     const writer = new Writer();
@@ -96,10 +128,11 @@ function furniture(document: Document, html: string, length: number): { elements
     if (writer.length === 0) return;
     elements.add(candidate);
     count += writer.length;
+    texts.push(writer.text);
   });
   const notes =
     count === 0 ? [] : [`${count} characters of navigation, sidebars and footers around the article were left out.`];
-  return { elements, notes };
+  return { elements, notes, text: texts.join('\n\n') };
 }
 
 function isInside(element: Element, elements: ReadonlySet<Node>): boolean {
