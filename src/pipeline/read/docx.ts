@@ -1,14 +1,15 @@
-/** Word documents (.docx): mammoth makes HTML of them, which is read as any HTML. */
-import { unzipSync } from 'fflate';
+/** Word documents (.docx): mammoth makes HTML of them, which is read as any HTML; what it passes by is told. */
+import { strFromU8, strToU8, zipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { ReadError } from '../document.ts';
 import { readFragment } from './html.ts';
-import { nameOf, tidyTitle } from './reading.ts';
+import { Package } from './office/package.ts';
+import { coreProperties } from './office/properties.ts';
+import { parseXml } from './office/xml.ts';
+import type { XmlElement } from './office/xml.ts';
+import { docxAside } from './prose/docx-aside.ts';
+import { nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
-import { zipEntries } from './zip.ts';
-
-/** Unpacked bytes beyond which a .docx is taken for a trap. */
-const MAX_UNPACKED = 500 * 1024 * 1024;
 
 /** Paragraph styles that mean something beyond mammoth's own list of headings. */
 const STYLES = [
@@ -21,22 +22,42 @@ const STYLES = [
   "p[style-name='Preformatted Text'] => pre:separator('\\n')",
 ];
 
+const MAIN = 'word/document.xml';
+
 /** Reads a .docx. @throws ReadError damaged, too-large, no-text */
 export async function readDocx({ path, bytes }: ReadInput): Promise<Content> {
   const name = nameOf(path);
-  const entries = zipEntries(bytes);
-  const unpacked = entries.reduce((sum, entry) => sum + entry.size, 0);
-  if (unpacked > MAX_UNPACKED)
-    throw new ReadError(
-      'too-large',
-      `“${name}” would unpack to more than 500 MB and was not read. Save it without its pictures and add that.`,
-    );
-  const html = await convert(name, bytes);
-  const extras = readExtras(bytes);
-  return readFragment(path, html, extras.title, [
-    ...extras.notes,
-    ...embeddedNotes(entries.map((entry) => entry.name)),
-  ]);
+  const archive = new Package(name, bytes);
+  const files = archive.all((file) => /\.(?:xml|rels)$/i.test(file) && !/^word\/(?:embeddings|media)\//.test(file));
+  const main = files.get(MAIN);
+  if (main !== undefined) files.set(MAIN, strToU8(withFormulas(strFromU8(main))) as Uint8Array<ArrayBuffer>);
+  // Packed again without compression: no file of it unpacks to more than was counted.
+  const html = await convert(name, zipSync(Object.fromEntries(files), { level: 0 }));
+  const aside = docxAside(archive, main === undefined ? null : parsed(main));
+  const properties = coreProperties(archive);
+  return {
+    ...readFragment(path, html, properties.title, aside.sentences()),
+    author: properties.author,
+    date: properties.date,
+    omitted: aside.omitted(),
+  };
+}
+
+/** Formulas as runs of their letters, which mammoth would pass by. */
+function withFormulas(xml: string): string {
+  return xml.replace(/<m:oMath>([^]*?)<\/m:oMath>/g, (_, formula: string) => {
+    const letters = [...formula.matchAll(/<m:t(?: [^>]*)?>([^<]*)</g)].map(([, text]) => text).join('');
+    return `<w:r><w:t xml:space="preserve">${letters}</w:t></w:r>`;
+  });
+}
+
+/** Null where mammoth could read what a strict parser does not take. */
+function parsed(main: Uint8Array): XmlElement | null {
+  try {
+    return parseXml(strFromU8(main));
+  } catch {
+    return null;
+  }
 }
 
 async function convert(name: string, bytes: Uint8Array): Promise<string> {
@@ -55,62 +76,4 @@ async function convert(name: string, bytes: Uint8Array): Promise<string> {
       `“${name}” is a Word document, but ${reason}, so it was not read. Open it in Word or LibreOffice, save it again and add that.`,
     );
   }
-}
-
-/** A sentence on what has words of its own but is no part of the running text. */
-function embeddedNotes(names: readonly string[]): string[] {
-  const count = (pattern: RegExp): number => names.filter((name) => pattern.test(name)).length;
-  const kinds: readonly (readonly [number, string])[] = [
-    [count(/^word\/charts\/chart\d*\.xml$/), 'charts'],
-    [count(/^word\/diagrams\/data\d*\.xml$/), 'diagrams'],
-    [count(/^word\/embeddings\/./) + count(/^word\/afchunk/i), 'embedded files'],
-  ];
-  const found = kinds.filter(([n]) => n > 0).map(([n, what]) => `${n} ${n === 1 ? what.slice(0, -1) : what}`);
-  return found.length === 0 ? [] : [`Left out: ${found.join(', ')}.`];
-}
-
-interface Extras {
-  readonly title: string;
-  readonly notes: readonly string[];
-}
-
-/** The title of the document's properties, and sentences on what mammoth passes by: page headers, footers, comments. */
-function readExtras(bytes: Uint8Array): Extras {
-  const wanted = /^(?:docProps\/core|word\/(?:header|footer)\d*|word\/comments)\.xml$/;
-  let files: Record<string, Uint8Array>;
-  try {
-    files = unzipSync(bytes, { filter: ({ name }) => wanted.test(name) });
-  } catch {
-    // The body was read; what only adds to it may be missing.
-    return { title: '', notes: [] };
-  }
-  let title = '';
-  let comments = 0;
-  const margins = new Set<string>();
-  for (const [name, data] of Object.entries(files)) {
-    const xml = new TextDecoder().decode(data);
-    if (name.endsWith('core.xml')) title = tidyTitle(unescapeXml(/<dc:title[^>]*>([^<]*)</.exec(xml)?.[1] ?? ''));
-    else if (name.endsWith('comments.xml')) comments = xml.match(/<w:comment[ >]/g)?.length ?? 0;
-    else {
-      const text = [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<|<\/w:p>/g)]
-        .map((found) => unescapeXml(found[1] ?? ' '))
-        .join('');
-      const line = text.replace(/\s+/g, ' ').trim();
-      if (line !== '') margins.add(line);
-    }
-  }
-  const notes: string[] = [];
-  if (margins.size > 0)
-    notes.push(`Its running headers and footers were left out: ${[...margins].map((line) => `“${line}”`).join(', ')}.`);
-  if (comments > 0) notes.push(comments === 1 ? 'One comment was left out.' : `${comments} comments were left out.`);
-  return { title, notes };
-}
-
-function unescapeXml(text: string): string {
-  return text
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&apos;/g, "'")
-    .replace(/&amp;/g, '&');
 }

@@ -7,6 +7,7 @@ export class Aside {
   readonly #deleted: string[] = [];
   readonly #descriptions: string[] = [];
   readonly #hidden: string[] = [];
+  readonly #drawn: string[] = [];
   readonly #notes: string[] = [];
   pictures = 0;
   embedded = 0;
@@ -28,6 +29,11 @@ export class Aside {
   /** Text that the file tells programs not to show. */
   hidden(words: string): void {
     if (words.trim() !== '') this.#hidden.push(words.trim());
+  }
+
+  /** Words of a chart or a diagram. */
+  drawn(words: string): void {
+    if (words.trim() !== '') this.#drawn.push(words.trim());
   }
 
   /** What a picture shows, as the file says it for those who cannot see it. */
@@ -63,6 +69,7 @@ export class Aside {
       ['comments', this.#comments],
       ['deleted text', this.#deleted],
       ['hidden text', this.#hidden],
+      ['charts and diagrams', this.#drawn],
       ['descriptions of pictures', this.#descriptions],
     ];
     return all.filter(([, texts]) => texts.length > 0).map(([what, texts]) => ({ what, text: texts.join('\n') }));
