@@ -21,6 +21,8 @@ interface Scarce {
   /** Sources a file. */
   readonly each: number;
   readonly make: Maker | Target;
+  /** Which sources will do; all, if it does not say. */
+  readonly takes?: (bytes: Uint8Array) => boolean;
 }
 
 const SCARCE: Readonly<Record<string, Scarce>> = {
@@ -33,7 +35,8 @@ const SCARCE: Readonly<Record<string, Scarce>> = {
   tex: { from: ['docx', 'md'], each: 1, make: (from, to) => withPandoc(from, to, 'latex') },
   ipynb: { from: ['md', 'docx'], each: 1, make: (from, to) => withPandoc(from, to, 'ipynb') },
   mhtml: { from: ['html'], each: 1, make: webPage },
-  mbox: { from: ['eml'], each: TOGETHER, make: mailbox },
+  // UTF-16 has no line ends that a mailbox knows.
+  mbox: { from: ['eml'], each: TOGETHER, make: mailbox, takes: (bytes) => !bytes.subarray(0, 400).includes(0) },
   zip: { from: ['txt', 'md', 'csv', 'html', 'docx', 'eml'], each: TOGETHER, make: archive },
 };
 
@@ -47,7 +50,7 @@ export async function madeOf(format: string, all: readonly Sample[], wanted = WA
   const lack = wanted - all.filter((one) => one.format === format).length;
   if (lack <= 0) return [];
   // One source after the other of each format, so that no format's quirks fill the table.
-  const pools = scarce.from.map((from) => all.filter((one) => one.format === from && fits(one)));
+  const pools = scarce.from.map((from) => all.filter((one) => one.format === from && fits(one, scarce)));
   const sources = Array.from({ length: Math.max(0, ...pools.map((pool) => pool.length)) }, (_, i) =>
     pools.flatMap((pool) => pool[i] ?? []),
   ).flat();
@@ -56,9 +59,9 @@ export async function madeOf(format: string, all: readonly Sample[], wanted = WA
     : byHand(format, scarce, sources, lack);
 }
 
-function fits({ file }: Sample): boolean {
-  const bytes = readFileSync(file).length;
-  return bytes > 200 && bytes < MOST_BYTES;
+function fits({ file }: Sample, { takes }: Scarce): boolean {
+  const bytes = readFileSync(file);
+  return bytes.length > 200 && bytes.length < MOST_BYTES && (takes?.(bytes) ?? true);
 }
 
 async function byOffice(format: string, target: Target, sources: readonly Sample[], lack: number): Promise<Sample[]> {
@@ -153,8 +156,6 @@ function quotedPrintable(bytes: Uint8Array): string {
 /** Messages one after the other, each under a `From ` line; such lines inside are quoted (RFC 4155). */
 function mailbox(sources: readonly Sample[], to: string): boolean {
   const messages = sources.map(({ file }) => readFileSync(file));
-  // UTF-16 has no line ends that a mailbox knows.
-  if (messages.some((bytes) => bytes.subarray(0, 400).includes(0))) return false;
   const boxed = messages.map((bytes) => {
     const text = bytes
       .toString('latin1')
