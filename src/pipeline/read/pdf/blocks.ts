@@ -1,7 +1,8 @@
 /** From a region's lines to blocks: paragraphs, items, headings and table rows. */
 import { NO_FONT } from './annotations.ts';
 import { prevailing } from './lines.ts';
-import type { Line, Region, Segment } from './lines.ts';
+import type { Line, Region } from './lines.ts';
+import type { Segment } from './segments.ts';
 
 export type PdfBlock =
   | { readonly kind: 'heading'; readonly level: number; readonly lines: readonly Line[] }

@@ -4,7 +4,8 @@ import { NO_FONT } from './annotations.ts';
 import type { PdfBlock } from './blocks.ts';
 import { lineText } from './blocks.ts';
 import type { Item } from './items.ts';
-import type { Line, Region, Segment } from './lines.ts';
+import type { Line, Region } from './lines.ts';
+import type { Segment } from './segments.ts';
 
 /** Words as they stand inside lines, to tell a hyphen that breaks a line from one that belongs to the word. */
 export interface Vocabulary {

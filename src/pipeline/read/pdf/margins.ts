@@ -1,5 +1,5 @@
 /** Running headers, footers and page numbers: what stands at the same place on several pages with the same words. */
-import type { Segment } from './lines.ts';
+import type { Segment } from './segments.ts';
 
 export interface PageSegments {
   /** 1-based. */

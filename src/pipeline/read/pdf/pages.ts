@@ -4,8 +4,8 @@ import type { Recognise } from '../reading.ts';
 import { NO_ANNOTATIONS, pageAnnotations } from './annotations.ts';
 import type { Annotations } from './annotations.ts';
 import { pageItems } from './items.ts';
-import { segmentsOf } from './lines.ts';
-import type { Segment } from './lines.ts';
+import { segmentsOf } from './segments.ts';
+import type { Segment } from './segments.ts';
 import { pictureOf, recognisedItems } from './pictures.ts';
 
 export interface RawPage {

@@ -1,7 +1,8 @@
 /** The sizes and the face that a document's text usually has. */
 import { NO_FONT } from './annotations.ts';
 import type { Typography } from './blocks.ts';
-import type { Region, Segment } from './lines.ts';
+import type { Region } from './lines.ts';
+import type { Segment } from './segments.ts';
 
 export function prevailingSize(segments: Iterable<Segment>): { size: number; font: string } {
   const counts = new Map<string, { size: number; font: string; count: number }>();
