@@ -48,3 +48,33 @@ describe('csv', () => {
     expect(broken.text).toContain('open 2,3');
   });
 });
+
+describe('csv of other makes', () => {
+  it.each([';', '|', '\t', ','])(
+    'finds the delimiter %j, and cells of several lines in quotation marks',
+    async (mark) => {
+      const rows = [
+        ['Boat', 'Seats', 'Remark'],
+        ['Gull', '4', '"leaks\r\nat the bow"'],
+        ['Tern', '2', 'dry'],
+      ];
+      const document = await read(rows.map((row) => row.join(mark)).join('\r\n'));
+      expect(document.text).toBe(
+        'Boat | Seats | Remark\nBoat: Gull; Seats: 4; Remark: leaks at the bow\nBoat: Tern; Seats: 2; Remark: dry',
+      );
+      expect(brokenPromises(document)).toEqual([]);
+    },
+  );
+
+  it('is read in the encoding that its bytes show', async () => {
+    const bytes = Uint8Array.from([0xff, 0xfe, ...[...'Ort\tZahl\nKöln\t3\n'].flatMap((c) => [c.charCodeAt(0), 0])]);
+    expect((await readDocument({ path: 'orte.csv', bytes })).text).toBe('Ort | Zahl\nOrt: Köln; Zahl: 3');
+  });
+
+  it('is shown as text when a page could not hold its rows', async () => {
+    const document = await read(`thing,count\n${'boat,1\n'.repeat(30_000)}`);
+    expect(document.shown).toEqual({ as: 'text' });
+    expect(document.parts.at(-1)?.label).toBe('rows 29982–30001');
+    expect(brokenPromises(document)).toEqual([]);
+  });
+});

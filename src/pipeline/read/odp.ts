@@ -161,7 +161,8 @@ class SlideReader {
     if (isDescription(description)) this.descriptions.push(description);
     const pieces = this.#contents(shape, comment);
     if (FOOTERS.test(kind)) {
-      for (const piece of pieces) this.footers.add(wordsOf(piece));
+      // A field that the program fills in stands as `<number>`.
+      for (const words of pieces.map(wordsOf)) if (!/^<[\w/-]+>$/.test(words)) this.footers.add(words);
       return { isTitle: false, pieces: [] };
     }
     if (kind !== 'title') return { isTitle: false, pieces };

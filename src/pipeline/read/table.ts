@@ -30,3 +30,10 @@ export function looksLikeHeader(rows: readonly Row[]): boolean {
   if (width > 1) return names.length > 1;
   return rest.every(({ cells }) => isValue(cells[0] ?? ''));
 }
+
+/** A header over at least one column of numbers or dates: sure enough where the file says nothing of a header. */
+export function headsNumbers(rows: readonly Row[]): boolean {
+  const [first, ...rest] = rows;
+  if (!first || !looksLikeHeader(rows)) return false;
+  return first.cells.some((name, i) => name !== '' && rest.every(({ cells }) => isValue(cells[i] ?? '')));
+}

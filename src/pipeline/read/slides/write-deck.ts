@@ -2,6 +2,7 @@
 import type { Part } from '../../document.ts';
 import { nameOf, noText, stemOf, tidyTitle } from '../reading.ts';
 import type { Content } from '../reading.ts';
+import { headsNumbers } from '../table.ts';
 import { Writer } from '../writer.ts';
 import type { BlockStyle, Container } from '../writer.ts';
 import { lineOf } from './deck.ts';
@@ -93,11 +94,13 @@ function writeRuns(writer: Writer, runs: readonly Run[], style: BlockStyle, insi
   writer.end();
 }
 
-function writeTable(writer: Writer, { rows, hasHeader }: Table, section: Container): void {
+function writeTable(writer: Writer, { rows, hasHeader: saysHeader }: Table, section: Container): void {
   const table: Container = { tag: 'table' };
   const head: Container = { tag: 'thead' };
   const body: Container = { tag: 'tbody' };
-  const header = hasHeader ? (rows[0] ?? []).map(lineOf).join(' | ') : '';
+  const lines = rows.map((cells, i) => ({ number: i + 1, cells: cells.map(lineOf) }));
+  const hasHeader = saysHeader || headsNumbers(lines);
+  const header = hasHeader ? (lines[0]?.cells ?? []).join(' | ') : '';
   rows.forEach((cells, i) => {
     const isHead = hasHeader && i === 0;
     writer.row(isHead ? '' : header, [section, table, isHead ? head : body]);

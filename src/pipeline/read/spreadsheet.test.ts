@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
+import type { Document } from '../document.ts';
+import { ReadError } from '../document.ts';
+import { readDocument } from './read.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../../tests/fixtures/documents/formats/office');
+const bytesOf = (name: string) => new Uint8Array(readFileSync(join(FIXTURES, name)));
+const read = (name: string) => readDocument({ path: name, bytes: bytesOf(name) });
+
+const PRICES = `Prices
+
+Prices of the boathouse
+
+Place | Item | Price | Bought
+Place: Loft; Item: Oar <ash>; Price: 40.50 €; Bought: 2024-03-01
+Place: Loft; Item: Rope, 10 m; Price: 7.00 €; Bought: 2024-03-02
+Place: Shed; Item: Barrel; oak; Price: 12.25 €; Bought: 2024-04-30
+Place: All; Price: 59.75 €`;
+
+describe.each([
+  ['accounts.xlsx', 'xlsx'],
+  ['accounts.xls', 'xls'],
+  ['accounts.ods', 'ods'],
+  ['accounts.fods', 'ods'],
+])('the workbook %s', (name, kind) => {
+  it('is read sheet by sheet, each row with its column names', async () => {
+    const document = await read(name);
+    const stock = Array.from({ length: 45 }, (_, i) => `Part: Part ${i + 1}; Count: ${i + 1}`);
+    expect(document.text).toBe(`${PRICES}\n\nStock\n\nPart | Count\n${stock.join('\n')}`);
+    expect(document).toMatchObject({
+      kind,
+      title: 'Boathouse accounts',
+      author: 'Ada Boatwright',
+      date: '2024-03-01',
+      notes: ['Hidden in the file, but read: “Stock”.', 'Without any cells: “Blank”.', 'One comment was left out.'],
+      omitted: [{ what: 'comments', text: 'Ben: Ask the cooper first.' }],
+    });
+    expect(document.blocks.slice(0, 4).map((block) => block.kind)).toEqual(['heading', 'row', 'row', 'row']);
+    expect(document.parts.map((part) => part.label)).toEqual([
+      'sheet Prices',
+      'sheet Stock',
+      'sheet Stock, rows 2–21',
+      'sheet Stock, rows 22–41',
+      'sheet Stock, rows 42–46',
+    ]);
+    expect(document.parts[0]).toEqual({ kind: 'sheet', label: 'sheet Prices', start: 0, end: PRICES.length });
+    expect(slice(document, 3)).toMatch(/^Part: Part 21; Count: 21\n[^]*\nPart: Part 40; Count: 40$/);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('shows each sheet as a table in a section of its part', async () => {
+    const { shown } = await read(name);
+    const html = shown.as === 'html' ? shown.html : '';
+    expect(html).toMatch(/^<section data-part="0"><h2><span data-start="0">Prices<\/span><\/h2><table>/);
+    expect(html).toContain('</section><section data-part="1"><h2>');
+    expect(html).toContain(
+      '<tr><td><span data-start="70">Loft</span></td><td><span data-start="82">Oar &lt;ash&gt;</span>',
+    );
+  });
+});
+
+function slice({ text, parts }: Document, part: number): string {
+  return text.slice(parts[part]?.start, parts[part]?.end);
+}
+
+describe('a workbook that means harm', () => {
+  it('runs no formula: stored results are shown, and a lone cell in the last corner is read', async () => {
+    const document = await read('formulas.xlsx');
+    expect(document.text).toBe('stored <b>\n\n9');
+    expect(document.parts).toMatchObject([{ label: 'sheet <img src=x>' }]);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it.each(['bomb.xlsx', 'repeats.fods'])('%s is refused before it is unrolled', async (name) => {
+    const from = performance.now();
+    await expect(read(name)).rejects.toMatchObject({ name: 'ReadError', code: 'too-large' });
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
+
+  it.each(['accounts.xlsx', 'accounts.ods', 'accounts.xls'])('%s cut off is refused or read in part', async (name) => {
+    const bytes = bytesOf(name);
+    for (const share of [0.1, 0.5, 0.9]) {
+      const cut = bytes.slice(0, Math.floor(bytes.length * share));
+      const outcome = await readDocument({ path: name, bytes: cut }).catch((error: unknown) => error);
+      if (outcome instanceof ReadError) expect(outcome.message).toMatch(/^“accounts\.\w+” .*\.$/);
+      else expect(brokenPromises(outcome as Document)).toEqual([]);
+    }
+  });
+
+  it('is a document or an error with a sentence, whatever bytes are changed', async () => {
+    const names = ['accounts.xls', 'accounts.fods', 'accounts.xlsx'];
+    const change = fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), byte: fc.nat(255) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.array(change, { minLength: 1, maxLength: 12 }),
+        async (name, changes) => {
+          const bytes = bytesOf(name);
+          for (const { at, byte } of changes) bytes[Math.floor(at * bytes.length)] = byte;
+          const outcome = await readDocument({ path: name, bytes }).catch((error: unknown) => error);
+          if (!(outcome instanceof ReadError)) expect(brokenPromises(outcome as Document)).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
