@@ -92,6 +92,36 @@ describe('markdown', () => {
     );
   });
 
+  it.each([
+    ['---\ntitle: Rules # draft\nauthor: Ada Byron\ndate: 2024-03-01\n---\nText\n', 'Ada Byron'],
+    [
+      '---\ntitle: >-\n  Rules\nauthor:\n  - name: Ada Byron\n    mail: a@b.c\n  - name: "Max, Jr."\ndate: March 1, 2024\n---\nText\n',
+      'Ada Byron, Max, Jr.',
+    ],
+    [
+      '+++\ntitle = "Rules"\nauthors = ["Ada Byron", \'Max\']\ndate = 2024-03-01T10:00:00Z\n+++\nText\n',
+      'Ada Byron, Max',
+    ],
+    ['---\ntitle: Rules\nauthors:\n- Ada Byron\n- Max\ndate: 2024-03-01\n---\nText\n', 'Ada Byron, Max'],
+  ])('takes title, author and date from front matter %j', async (text, author) => {
+    const document = await read(text);
+    expect(document).toMatchObject({ text, title: 'Rules', author, date: '2024-03-01' });
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('keeps footnotes, formulas and HTML blocks as they stand', async () => {
+    const text = 'One[^1] $a^2$.\n\n$$\n\\int x\n$$\n\n<table>\n<tr><td>Rent</td></tr>\n</table>\n\n[^1]: The note.\n';
+    const document = await read(text);
+    expect(document.text).toBe(text);
+    expect(brokenPromises(document)).toEqual([]);
+    expect(slices(text, document.blocks)).toEqual([
+      'One[^1] $a^2$.',
+      '$$\n\\int x\n$$',
+      '<table>\n<tr><td>Rent</td></tr>\n</table>',
+      '[^1]: The note.',
+    ]);
+  });
+
   it('takes the title from the first heading, else from the name', async () => {
     expect((await read('Hello\n\n## A *b* `c`\n')).title).toBe('A b c');
     expect((await read('Hello\n', 'dir/my.notes.md')).title).toBe('my.notes');

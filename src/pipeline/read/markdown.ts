@@ -5,6 +5,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Span } from '../document.ts';
 import { cover, sections } from './cover.ts';
+import { frontMatter } from './front-matter.ts';
 import { markdownHtml } from './markdown-html.ts';
 import { pictureNotes, spanAt } from './markup.ts';
 import { stemOf, tidyTitle } from './reading.ts';
@@ -17,7 +18,6 @@ const TOO_DEEP = new RegExp(
   `^(?:[ \\t]*(?:[>*+-]|\\d{1,9}[.)])){${MAX_DEPTH}}|^[ \\t]{${MAX_DEPTH * 4}}[ \\t]*[>*+-]`,
   'm',
 );
-const FRONT_MATTER = /^(---|\+\+\+)[ \t]*\r?\n(?:[\s\S]*?\r?\n)?(?:\1|\.\.\.)[ \t]*(?=\r?\n|$)/;
 
 /** Reads decoded markdown; falls back to plain text, and says so, where the markup cannot be followed. */
 export function readMarkdown(path: string, text: string, notes: readonly string[]): Content {
@@ -31,7 +31,8 @@ export function readMarkdown(path: string, text: string, notes: readonly string[
 }
 
 function structured(path: string, text: string, notes: readonly string[]): Content {
-  const front = FRONT_MATTER.exec(text)?.[0] ?? '';
+  const matter = frontMatter(text);
+  const front = matter.source;
   const blocks: Block[] = [];
   const labels: string[] = [];
   const html: string[] = [];
@@ -51,9 +52,11 @@ function structured(path: string, text: string, notes: readonly string[]): Conte
     pictures += shown.pictures;
   }
   const covered = cover(text, blocks);
-  const title = tidyTitle(frontTitle(front)) || labels.find((label) => label !== '') || stemOf(path);
+  const title = tidyTitle(matter.title) || labels.find((label) => label !== '') || stemOf(path);
   return {
     title,
+    author: matter.author,
+    date: matter.date,
     text,
     blocks: covered,
     parts: sections(text, covered, labels, title),
@@ -85,11 +88,6 @@ function* pieces(text: string, from: number): Generator<Span> {
     at = next;
   }
   if (start < text.length) yield { start, end: text.length };
-}
-
-function frontTitle(front: string): string {
-  const line = /^title[ \t]*[:=][ \t]*(.+?)[ \t\r]*$/m.exec(front)?.[1] ?? '';
-  return line.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** Start and end offsets of a node; every node of a parsed tree has them. */
