@@ -149,11 +149,13 @@ function markupOf(bytes: Uint8Array): string {
   return decodeText(bytes, /^<\?xml[^>]+encoding=["']([\w-]+)/i.exec(head)?.[1])?.text ?? '';
 }
 
-/** XHTML closes elements in a way that HTML does not know: `<a id="x"/>`. */
+/** XHTML closes elements in a way that HTML does not know: `<a id="x"/>`. Entities that it defines stay as they are. */
 function parsePage(markup: string): Document {
-  const closed = markup.replace(/<([a-z][\w:-]*)(\s[^<>]*)?\/>/gi, (whole, tag: string, attributes = '') =>
-    VOID.has(tag.toLowerCase()) ? whole : `<${tag}${attributes}></${tag}>`,
-  );
+  const closed = markup
+    .replace(/<!DOCTYPE[^[>]*(?:\[[^\]]*\])?[^>]*>/i, '')
+    .replace(/<([a-z][\w:-]*)(\s[^<>]*)?\/>/gi, (whole, tag: string, attributes = '') =>
+      VOID.has(tag.toLowerCase()) ? whole : `<${tag}${attributes}></${tag}>`,
+    );
   const page = /<html[\s>]/i.test(closed) ? closed : `<!doctype html><html><head></head><body>${closed}</body></html>`;
   return parseHTML(page).document;
 }
