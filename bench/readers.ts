@@ -86,7 +86,9 @@ async function withAgreement(rows: readonly report.Row[]): Promise<report.Row[]>
 
 function print(rows: readonly report.Row[], sizes: readonly Chunk[]): void {
   console.log(`\n${report.formatTable(report.tally(rows))}\n`);
-  console.log('The ten that agree least with their yardstick:\n');
+  const short = rows.filter(report.fallsShort);
+  const counts = `${short.length} fall short, ${short.filter(report.isShort).length} of them with less than ${report.SHORT} characters`;
+  console.log(`Of all files ${counts}. Of the others, the ten that agree least with their yardstick:\n`);
   console.log(
     report.markdownTable(
       ['file', 'recall', 'precision', 'yardstick', 'what is known'],

@@ -74,12 +74,19 @@ export function isLost({ outcome }: Row): boolean {
   );
 }
 
-/** The scored files that agree least with their yardstick and miss the mark. */
+/** Against shorter references a single word decides: such files are counted, but do not fill the list of the worst. */
+export const SHORT = 200;
+
+/** The files that miss the mark and agree least with their yardstick, short texts left out. */
 export function worst(rows: readonly Row[], most: number): readonly Row[] {
   return rows
-    .filter((row) => fallsShort(row))
+    .filter((row) => fallsShort(row) && !isShort(row))
     .sort((a, b) => harmonic(a.score!) - harmonic(b.score!))
     .slice(0, most);
+}
+
+export function isShort({ reference }: Pick<Row, 'reference'>): boolean {
+  return reference !== null && reference.texts.every((text) => text.length < SHORT);
 }
 
 export function fallsShort({ score }: Pick<Row, 'score'>): boolean {
@@ -97,7 +104,7 @@ export function reasonOf({ outcome, reference, score, agreement }: Row): string 
   const { document } = outcome;
   const reasons: string[] = [];
   const theirs = reference.texts[0]!.length;
-  if (theirs < 300) reasons.push(`a short text (${theirs} characters): few pieces weigh much`);
+  if (theirs < 2 * SHORT) reasons.push(`a short text (${theirs} characters): few pieces weigh much`);
   if (agreement && harmonic(agreement) < 0.95)
     reasons.push(`two yardsticks agree by ${figure(agreement.recall)} / ${figure(agreement.precision)} only`);
   if (score.recall < TO_REACH.recall)

@@ -81,7 +81,8 @@ const YARDSTICKS: Readonly<Record<string, readonly Yardstick[]>> = {
   pdf: [pdftotext],
   docx: [pandoc, officeText],
   odt: [pandoc, officeText],
-  rtf: [pandoc, officeText],
+  // Pandoc's reader of RTF knows few code pages.
+  rtf: [officeDocx, pandoc],
   doc: [officeDocx, catdoc],
   html: [pandoc],
   epub: [pandoc],
