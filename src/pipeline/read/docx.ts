@@ -15,6 +15,7 @@ import type { Content, ReadInput } from './reading.ts';
 const STYLES = [
   "p[style-name='Title'] => h1:fresh",
   "p[style-name='Quote'] => blockquote > p:fresh",
+  "p[style-name='Quotations'] => blockquote > p:fresh",
   "p[style-name='Intense Quote'] => blockquote > p:fresh",
   "p[style-name='HTML Preformatted'] => pre:separator('\\n')",
   "p[style-name='Source Code'] => pre:separator('\\n')",
@@ -43,6 +44,19 @@ export async function readDocx({ path, bytes }: ReadInput): Promise<Content> {
   };
 }
 
+/** Notes, which mammoth lists at the end, with their marks as they stand in the text: `[1]`. */
+function withMarks(html: string): string {
+  const at = html.search(/<ol><li id="(?:foot|end)note-/);
+  if (at === -1) return html;
+  let mark = 0;
+  const notes = html
+    .slice(at + '<ol>'.length, html.lastIndexOf('</ol>'))
+    .replace(/<li id="(?:foot|end)note-[^"]*">(<p>)?/g, (_, paragraph: string | undefined) => {
+      return `<li>${paragraph ?? ''}[${++mark}] `;
+    });
+  return `${html.slice(0, at)}<ul>${notes}</ul>`;
+}
+
 /** Formulas as runs of their letters, which mammoth would pass by. */
 function withFormulas(xml: string): string {
   return xml.replace(/<m:oMath>([^]*?)<\/m:oMath>/g, (_, formula: string) => {
@@ -68,7 +82,7 @@ async function convert(name: string, bytes: Uint8Array): Promise<string> {
       { arrayBuffer, buffer: bytes as Buffer },
       { styleMap: STYLES, convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })) },
     );
-    return result.value;
+    return withMarks(result.value);
   } catch (error) {
     const reason = error instanceof RangeError ? 'it is nested too deeply' : 'parts of it are missing or broken';
     throw new ReadError(

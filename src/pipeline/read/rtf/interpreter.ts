@@ -295,6 +295,8 @@ export class Interpreter {
 
   /** Words on paragraphs and tables. */
   #layout(name: string, value: number | null): boolean {
+    // The number of a list item may reset the paragraph it stands in.
+    if (!isStory(this.#group.destination) && this.#group.destination !== 'text') return false;
     const paragraph = this.#paragraph;
     switch (name) {
       case 'par':

@@ -1,0 +1,205 @@
+/** Word processors' formats: one document in five of them, their code pages, and traps. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
+import { ReadError } from '../document.ts';
+import type { Document } from '../document.ts';
+import { readDocument } from './read.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../../tests/fixtures/documents/formats/prose');
+const bytesOf = (name: string) => new Uint8Array(readFileSync(join(FIXTURES, name)));
+const read = (name: string) => readDocument({ path: name, bytes: bytesOf(name) });
+const htmlOf = ({ shown }: Document) => (shown.as === 'html' ? shown.html : '');
+const headersOf = ({ blocks }: Document) => blocks.flatMap((block) => (block.kind === 'row' ? [block.header] : []));
+
+const BODY = `Works
+
+The wheel turns at nine rounds a minute[1], in low water.
+
+See the plan.
+Keep it dry.
+
+Grain
+
+Rye
+
+Flour
+
+Steps
+
+Open the gate.
+
+Set the stone.
+
+Sack | Price
+Rye | 12 kr
+Oats rolled | 9 kr
+
+Who grinds last waits longest.
+
+The end — źródło, мельница.
+
+Beware of the belt.
+
+[1] Measured in spring.`;
+
+describe.each([
+  ['mill.odt', 'odt'],
+  ['mill.fodt', 'odt'],
+  ['mill.docx', 'docx'],
+  ['mill.doc', 'doc'],
+  ['mill.rtf', 'rtf'],
+])('the document %s', (name, kind) => {
+  it('is read with headings, lists, a table, a note and a text box, and knows who wrote it', async () => {
+    const document = await read(name);
+    expect(document.text).toBe(BODY);
+    expect(document).toMatchObject({ kind, title: 'The mill at Överby', author: 'Ida Åkesson', date: '2024-03-05' });
+    const kinds = document.blocks.map((block) => block.kind).join(' ');
+    const expected =
+      'heading paragraph paragraph item item item heading item item row row row quote paragraph paragraph';
+    expect(kinds.slice(0, expected.length)).toBe(expected);
+    expect(document.blocks.flatMap((block) => (block.kind === 'heading' ? [block.level] : []))).toEqual([1, 2]);
+    // LibreOffice does not write into .rtf that a row is a header.
+    const header = kind === 'rtf' ? '' : 'Sack | Price';
+    expect(headersOf(document)).toEqual(['', header, header]);
+    expect(document.parts).toEqual([
+      { kind: 'section', label: 'Works', start: 0, end: BODY.indexOf('\n\nSteps') },
+      { kind: 'section', label: 'Steps', start: BODY.indexOf('Steps'), end: BODY.length },
+    ]);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('tells what it leaves out, with the words', async () => {
+    const { notes, omitted } = await read(name);
+    expect(notes).toContain('Its running headers and footers were left out: “Mill papers, copy two”.');
+    expect(notes).toContain('One comment was left out.');
+    expect(omitted).toContainEqual({ what: 'running headers and footers', text: 'Mill papers, copy two' });
+    expect(omitted.find(({ what }) => what === 'comments')?.text).toContain('Is that so?');
+  });
+
+  it('is shown with its marks, its link and its lists', async () => {
+    const html = htmlOf(await read(name));
+    expect(html).toMatch(/<strong><span data-start="\d+"> ?nine<\/span><\/strong>/);
+    expect(html).toMatch(/<em><span data-start="\d+"> ?low<\/span><\/em>/);
+    expect(html).toMatch(/<a href="https:\/\/example\.org\/mill"><span data-start="\d+"> ?the plan<\/span><\/a>/);
+    expect(html).toMatch(/<ol><li><p><span data-start="\d+">Open the gate/);
+    expect(html).toMatch(/<table><t(?:head|body)><tr><t[hd]><span data-start="\d+">Sack/);
+  });
+});
+
+describe('odt', () => {
+  it('leaves deleted text out and tells it', async () => {
+    const { omitted } = await read('mill.fodt');
+    expect(omitted).toContainEqual({ what: 'deleted text', text: 'Never open on Sundays.' });
+  });
+});
+
+describe('rtf', () => {
+  it('decodes each font by its character set, signs by number, and passes by what is no text', async () => {
+    const document = await read('codepages.rtf');
+    expect(document.text).toBe(
+      'Code pages\n\ncafé мир 日本 łódź\n\n😀 bold link\n\nName | Sum\nOil | 4\n\nFirst\n\n' +
+        'Note[1] and this—that.\n\n[1] Below.',
+    );
+    expect(document).toMatchObject({ title: 'Côte', author: 'Jörg', date: '2023-07-04' });
+    expect(document.omitted).toEqual([
+      { what: 'running headers and footers', text: 'Mill 1' },
+      { what: 'comments', text: 'aside' },
+      { what: 'deleted text', text: 'gone' },
+      { what: 'hidden text', text: 'secret' },
+    ]);
+    expect(headersOf(document)).toEqual(['', 'Name | Sum']);
+    expect(document.notes).toContain('One picture was left out; only text is read.');
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('reads one that breaks off, and says so', async () => {
+    const bytes = bytesOf('codepages.rtf');
+    const document = await readDocument({ path: 'cut.rtf', bytes: bytes.slice(0, bytes.length - 200) });
+    expect(document.text).toContain('Name | Sum\nOil | 4');
+    expect(document.notes).toContain('The file breaks off before its end; what was there was read.');
+  });
+});
+
+describe('docx', () => {
+  it('reads formulas, keeps insertions, leaves deletions out and fetches nothing from outside', async () => {
+    const document = await read('outside.docx');
+    expect(document.text).toBe('Area x+y new');
+    expect(document.omitted).toEqual([
+      { what: 'deleted text', text: 'old' },
+      { what: 'descriptions of pictures', text: 'A spy' },
+    ]);
+    expect(htmlOf(document)).not.toContain('127.0.0.1');
+  });
+});
+
+describe('traps', () => {
+  it.each([
+    ['bomb.odt', 'too-large'],
+    ['deep.odt', 'damaged'],
+    ['deep.docx', 'damaged'],
+    ['deep.rtf', 'damaged'],
+    ['laughs.odt', 'damaged'],
+    ['laughs.docx', 'damaged'],
+    ['locked.odt', 'encrypted'],
+    ['nobody.odt', 'damaged'],
+  ])('%s is refused as %s, with a sentence', async (name, code) => {
+    await expect(read(name)).rejects.toMatchObject({
+      name: 'ReadError',
+      code,
+      message: expect.stringMatching(/^“.*” .*\.$/),
+    });
+  });
+});
+
+describe('any bytes', () => {
+  const SEEDS = ['mill.odt', 'mill.docx', 'mill.doc', 'mill.rtf', 'codepages.rtf'].map(
+    (name) => [name, bytesOf(name)] as const,
+  );
+  const change = fc.record({ at: fc.nat(), value: fc.integer({ min: 0, max: 255 }) });
+  const mutated = fc
+    .record({
+      seed: fc.constantFrom(...SEEDS),
+      changes: fc.array(change, { minLength: 1, maxLength: 20 }),
+      keep: fc.double({ min: 0.1, max: 1, noNaN: true }),
+    })
+    .map(({ seed: [name, bytes], changes, keep }) => {
+      const copy = bytes.slice(0, keep > 0.6 ? bytes.length : Math.ceil(bytes.length * keep));
+      for (const { at, value } of changes) copy[at % copy.length] = value;
+      return { path: name, bytes: copy };
+    });
+
+  it('in: a document that keeps its promises, or a ReadError', async () => {
+    await fc.assert(
+      fc.asyncProperty(mutated, async (input) => {
+        try {
+          expect(brokenPromises(await readDocument(input))).toEqual([]);
+        } catch (error) {
+          if (!(error instanceof ReadError)) throw error;
+        }
+      }),
+      { numRuns: 150, seed: 4 },
+    );
+  }, 60_000);
+
+  it('after the opening of Rich Text: control words in any order', async () => {
+    const word = fc.constantFrom(
+      ...String.raw`{ } \par \cell \row \nestcell \nestrow \intbl \itap3 \trowd \pard {\footnote {\field {\*\fldinst {\fldrslt {\header {\shptxt {\pict {\upr \u-10179 \uc0 \'e4 \bin9 {\*\unknown \deleted \v \b text ${'é'}`.split(
+        ' ',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 60 }), async (words) => {
+        const bytes = new TextEncoder().encode(String.raw`{\rtf1 ` + words.join(' '));
+        try {
+          expect(brokenPromises(await readDocument({ path: 'any.rtf', bytes }))).toEqual([]);
+        } catch (error) {
+          if (!(error instanceof ReadError)) throw error;
+        }
+      }),
+      { numRuns: 300, seed: 4 },
+    );
+  }, 60_000);
+});
