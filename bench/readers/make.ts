@@ -153,14 +153,15 @@ function quotedPrintable(bytes: Uint8Array): string {
   return text;
 }
 
-/** Messages one after the other, each under a `From ` line; such lines inside are quoted (RFC 4155). */
+/** Messages one after the other, each under a `From ` line, its own taken off; such lines inside are quoted (RFC 4155). */
 function mailbox(sources: readonly Sample[], to: string): boolean {
   const messages = sources.map(({ file }) => readFileSync(file));
   const boxed = messages.map((bytes) => {
-    const text = bytes
+    const message = bytes
       .toString('latin1')
       .replace(/\r\n/g, '\n')
-      .replace(/^(>*From )/gm, '>$1');
+      .replace(/^From .*\n/, '');
+    const text = message.replace(/^(>*From )/gm, '>$1');
     return `From bench@example.org Mon Jan  1 00:00:00 2024\n${text.trimEnd()}\n\n`;
   });
   writeFileSync(to, Buffer.from(boxed.join(''), 'latin1'));
