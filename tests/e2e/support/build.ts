@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Logged } from '../../../scripts/serve.ts';
 import type { SiteFiles } from '../../../src/service-worker/files.ts';
 
-export const DIST = join(import.meta.dirname, '../../../dist');
+/** Another folder than the project's own build may be given, so that builds beside each other can be tested. */
+export const DIST = process.env['CARREL_DIST'] ?? join(import.meta.dirname, '../../../dist');
 
 export function siteFiles(): SiteFiles {
   return JSON.parse(readFileSync(join(DIST, 'files.json'), 'utf8')) as SiteFiles;
