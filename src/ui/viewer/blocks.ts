@@ -166,13 +166,21 @@ function partElement({ kind, label }: Part, source: HTMLElement): HTMLElement {
   element.className = `part ${kind}`;
   element.setAttribute('aria-label', label);
   const heading = source.querySelector('h1, h2, h3, h4, h5, h6')?.textContent?.trim() ?? '';
-  if (heading.toLowerCase() === label.toLowerCase()) return element;
+  const said = besides(label, heading, kind);
+  if (said === '') return element;
   const shown = element.appendChild(document.createElement('p'));
   shown.className = 'label';
-  shown.textContent = label.charAt(0).toUpperCase() + label.slice(1);
+  shown.textContent = said.charAt(0).toUpperCase() + said.slice(1);
   // The section bears it as its name.
   shown.ariaHidden = 'true';
   return element;
+}
+
+/** What a label says that the heading below it does not: `slide 3` of `slide 3: Costs`, nothing of `sheet Prices`. */
+function besides(label: string, heading: string, kind: Part['kind']): string {
+  if (heading === '' || !label.toLowerCase().endsWith(heading.toLowerCase())) return label;
+  const rest = label.slice(0, label.length - heading.length).replace(/[\s:]+$/, '');
+  return rest.toLowerCase() === kind ? '' : rest;
 }
 
 /** Cells over several rows or columns need the browser's own table layout. */
