@@ -46,3 +46,10 @@ export function sample(file: string, path: string, madeFrom: readonly Sample[]):
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
   return { file, path, format: SAME[extension] ?? extension, hash, madeFrom };
 }
+
+/** Eight digits that change when one of these scripts of this folder does: part of the names of what they make. */
+export function stateOf(scripts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const script of scripts) hash.update(readFileSync(join(import.meta.dirname, script)));
+  return hash.digest('hex').slice(0, 8);
+}

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stemOf } from '../../src/pipeline/read/reading.ts';
-import { KEPT, sample, type Sample } from './files.ts';
+import { KEPT, sample, stateOf, type Sample } from './files.ts';
 import { convert, type Target } from './office.ts';
 import { has, output } from './run.ts';
 
@@ -78,7 +78,7 @@ async function byOffice(format: string, target: Target, sources: readonly Sample
 }
 
 async function byHand(format: string, scarce: Scarce, sources: readonly Sample[], lack: number): Promise<Sample[]> {
-  const folder = join(KEPT, 'made', format);
+  const folder = join(KEPT, 'made', `${format}-${stateOf(['make.ts'])}`);
   mkdirSync(folder, { recursive: true });
   const made: Sample[] = [];
   // With several sources a file, each file begins one further on and reaches across the list.

@@ -1,8 +1,7 @@
 /** What other programs read in the same file: the reference for each format, kept by hash. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEPT, type Sample } from './files.ts';
+import { KEPT, stateOf, type Sample } from './files.ts';
 import { byPython } from './mail.ts';
 import { convert, type Target } from './office.ts';
 import { byDecoding } from './own-text.ts';
@@ -145,13 +144,6 @@ async function kept(one: Sample, stick: Yardstick, files: readonly string[]): Pr
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, JSON.stringify(texts));
   return texts;
-}
-
-/** Eight digits that change when one of the scripts does. */
-function stateOf(scripts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const script of scripts) hash.update(readFileSync(join(import.meta.dirname, script)));
-  return hash.digest('hex').slice(0, 8);
 }
 
 async function written(program: string, args: readonly string[]): Promise<readonly string[] | null> {
