@@ -67,6 +67,22 @@ function slice({ text, parts }: Document, part: number): string {
   return text.slice(parts[part]?.start, parts[part]?.end);
 }
 
+describe('what is drawn on a sheet', () => {
+  it('follows its cells; pictures and objects are told, embedded documents handed on', async () => {
+    const document = await read('drawn.xlsx');
+    expect(document.text).toBe('In a cell\n\nDrawn beside the cells');
+    expect(document.notes).toEqual([
+      'One picture was left out; only text is read.',
+      'One embedded object was left out.',
+    ]);
+    expect(document.omitted).toEqual([{ what: 'descriptions of pictures', text: 'A gull on a post' }]);
+    expect(document.inner.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)])).toEqual([
+      ['terms.docx', 'not read here'],
+    ]);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+});
+
 describe('a workbook that means harm', () => {
   it('runs no formula: stored results are shown, and a lone cell in the last corner is read', async () => {
     const document = await read('formulas.xlsx');

@@ -1,17 +1,16 @@
 /** Spreadsheets (.xlsx, .xlsb, .xls, .ods): each sheet a part, its rows as `Column: value`, formulas as their last results. */
 import { zipSync } from 'fflate';
 import { ReadError } from '../document.ts';
-import type { Part } from '../document.ts';
 import { Package } from './office/package.ts';
-import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
+import { nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
 import { firstRows } from './sheets/first-rows.ts';
 import { flatDetails, odsDetails } from './sheets/ods-details.ts';
 import type { OdsDetails } from './sheets/ods-details.ts';
-import { tablesOf } from './sheets/tables.ts';
 import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
-import type { Sheet, Workbook } from './sheets/workbook.ts';
-import { ROWS_A_PART, rowParts, TableWriter } from './table-writer.ts';
+import type { Workbook } from './sheets/workbook.ts';
+import { writeWorkbook } from './sheets/write-workbook.ts';
+import { xlsxDetails } from './sheets/xlsx-details.ts';
 
 /** Cells beyond which a file that repeats them is not unrolled. */
 const MAX_REPEATED_CELLS = 5 * MAX_CELLS;
@@ -22,17 +21,19 @@ export async function readSpreadsheet({ path, bytes }: ReadInput): Promise<Conte
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (isZip) {
     const archive = new Package(name, bytes);
-    const details = archive.has('content.xml') ? odsDetails(archive) : null;
-    return read(path, unpacked(name, archive), false, details);
+    const isOds = archive.has('content.xml');
+    const ods = isOds ? odsDetails(archive) : null;
+    const workbook = await read(name, unpacked(name, archive), false, ods);
+    return writeWorkbook(path, workbook, isOds ? null : xlsxDetails(archive));
   }
   const isXml = bytes.subarray(0, 100).includes(0x3c);
-  return read(path, bytes, !isXml, isXml ? flatDetails(new TextDecoder().decode(bytes)) : null);
+  const flat = isXml ? flatDetails(new TextDecoder().decode(bytes)) : null;
+  return writeWorkbook(path, await read(name, bytes, !isXml, flat), null);
 }
 
-async function read(path: string, bytes: Uint8Array, old: boolean, details: OdsDetails | null): Promise<Content> {
-  const name = nameOf(path);
+async function read(name: string, bytes: Uint8Array, old: boolean, details: OdsDetails | null): Promise<Workbook> {
   if (details !== null && details.cells > MAX_REPEATED_CELLS) throw tooLarge(name);
-  return content(path, withDetails(await parse(name, bytes, old), details));
+  return withDetails(await parse(name, bytes, old), details);
 }
 
 function withDetails(workbook: Workbook, details: OdsDetails | null): Workbook {
@@ -87,65 +88,4 @@ function locked(name: string): ReadError {
     'encrypted',
     `“${name}” is a workbook locked with a password. Save a copy without the password and add that.`,
   );
-}
-
-/** Names that programs give: they say nothing of a sheet. */
-const DEFAULT_NAME = /^(?:sheet|tabelle|feuil|feuille|hoja|foglio|planilha|blad|ark|лист|工作表|シート)[ _]?\d*$/i;
-
-function content(path: string, { sheets, title, author, date }: Workbook): Content {
-  const filled = sheets.filter(({ rows }) => rows.length > 0);
-  if (filled.length === 0) throw noText(nameOf(path), 'all cells of its sheets are empty.');
-  const writer = new TableWriter(filled.reduce((sum, sheet) => sum + sheet.rows.length, 0));
-  const parts: Part[] = [];
-  const named = filled.length > 1 && filled.some((sheet) => !DEFAULT_NAME.test(sheet.name));
-  for (const sheet of filled) writeSheet(writer, parts, sheet, named);
-  const comments = sheets.flatMap((sheet) => sheet.comments);
-  return {
-    title: tidyTitle(title) || stemOf(path),
-    author,
-    date,
-    text: writer.text,
-    blocks: writer.blocks,
-    parts,
-    shown: writer.shown,
-    notes: [...sheetNotes(sheets), ...commentNotes(comments.length)],
-    omitted: comments.length === 0 ? [] : [{ what: 'comments', text: comments.join('\n') }],
-  };
-}
-
-/** Writes a sheet as a part that holds parts of twenty rows each; headed by its name where `named`. */
-function writeSheet(writer: TableWriter, parts: Part[], sheet: Sheet, named: boolean): void {
-  const label = `sheet ${sheet.name}`;
-  const index = parts.length;
-  const from = writer.blocks.length;
-  const rows: Part[] = [];
-  writer.openSection(index);
-  if (named) writer.heading(sheet.name, 2);
-  for (const table of tablesOf(sheet.rows)) {
-    const first = writer.table(table.rows, table.columns);
-    rows.push(...rowParts(table.rows, writer.blocks.slice(first), table.columns, `${label}, `));
-  }
-  writer.closeSection();
-  parts.push({ kind: 'sheet', label, start: writer.blocks[from]!.start, end: writer.length });
-  if (sheet.rows.length > ROWS_A_PART) parts.push(...rows);
-}
-
-function sheetNotes(sheets: readonly Sheet[]): string[] {
-  const names = (of: readonly Sheet[]): string => of.map(({ name }) => `“${name}”`).join(', ');
-  const hidden = sheets.filter((sheet) => sheet.hidden && sheet.rows.length > 0);
-  const empty = sheets.filter((sheet) => sheet.rows.length === 0 && !sheet.cut);
-  const cut = sheets.filter((sheet) => sheet.cut);
-  const notes: string[] = [];
-  if (hidden.length > 0) notes.push(`Hidden in the file, but read: ${names(hidden)}.`);
-  if (empty.length > 0) notes.push(`Without any cells: ${names(empty)}.`);
-  if (cut.length > 0)
-    notes.push(
-      `Only the first ${MAX_ROWS} rows of a sheet, and ${MAX_CELLS} cells in all, are read; the rest was left out of ${names(cut)}. Save it as CSV in parts to read all.`,
-    );
-  return notes;
-}
-
-function commentNotes(count: number): string[] {
-  if (count === 0) return [];
-  return [count === 1 ? 'One comment was left out.' : `${count} comments were left out.`];
 }
