@@ -121,6 +121,7 @@ function compose(path: string, found: Found): Content {
       margins: margins.length,
       comments: found.pages.reduce((sum, { annotations }) => sum + annotations.comments.length, 0),
       hidden: hidden.length,
+      unknown: found.pages.reduce((sum, { unknown }) => sum + unknown, 0),
       madeByForm: properties.madeByForm,
     }),
     omitted: omitted.filter(({ text }) => text !== ''),

@@ -13,6 +13,32 @@ const load = (name: string): Uint8Array => new Uint8Array(readFileSync(join(fold
 const read = (name: string, options: ReadOptions = {}) =>
   readDocument({ path: name, bytes: load(`formats/${name}`) }, options);
 
+/** A PDF of so many pages, each of one line, written by hand. */
+function pagesInBytes(count: number, words = 'Entry number'): Uint8Array {
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Count ${count} /Kids [${numbers.map((i) => `${4 + 2 * i} 0 R`).join(' ')}] >>`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [129 /mystery /riddle] >> >>',
+    ...numbers.flatMap((i) => {
+      const drawn = `BT /F1 11 Tf 60 ${700 - (i % 500)} Td (${words} ${i + 1} of the log.) Tj ET`;
+      const page = `/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>`;
+      return [`<< ${page} /Contents ${5 + 2 * i} 0 R >>`, `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`];
+    }),
+  ];
+  const offsets: number[] = [];
+  let file = '%PDF-1.4\n';
+  objects.forEach((object, i) => {
+    offsets.push(file.length);
+    file += `${i + 1} 0 obj\n${object}\nendobj\n`;
+  });
+  const entries = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  const start = file.length;
+  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${entries}`;
+  file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  return new TextEncoder().encode(file);
+}
+
 describe('forms, comments, bookmarks and attachments of a PDF', () => {
   it('reads values beside their labels, comments after their page, and bookmarked lines as headings', async () => {
     const document = await read('form.pdf');
@@ -99,6 +125,20 @@ describe('a PDF that means harm', () => {
   it('reads what stands before a flood of blanks', async () => {
     expect((await read('bomb.pdf')).text).toBe('Before the flood');
   }, 60_000);
+
+  it('reads a thousand pages, each apart', async () => {
+    const document = await readDocument({ path: 'long.pdf', bytes: pagesInBytes(1000) });
+    expect(document.parts).toHaveLength(1000);
+    const last = document.parts.at(-1)!;
+    expect(document.text.slice(last.start, last.end)).toBe('Entry number 1000 of the log.');
+    expect(brokenPromises(document)).toEqual([]);
+  }, 60_000);
+
+  it('tells of characters that a font gives no meaning', async () => {
+    const { text, notes } = await readDocument({ path: 'signs.pdf', bytes: pagesInBytes(1, 'Version \\201.\\202') });
+    expect(text).toBe('Version . 1 of the log.');
+    expect(notes).toEqual(['2 characters were left out: the fonts do not say which letters they stand for.']);
+  });
 
   it('ends every damaged file as a document or a reason', async () => {
     const whole = load('formats/form.pdf');

@@ -56,6 +56,14 @@ export function pageItems(content: TextContent, viewport: PageViewport): Item[] 
   return items;
 }
 
+/** How many characters have no meaning: their font does not say which letters they are. */
+export function unknownCharacters(content: TextContent): number {
+  return content.items.reduce((sum, raw) => sum + ('str' in raw ? [...raw.str.matchAll(UNKNOWN)].length : 0), 0);
+}
+
+/** Controls that are no white space. */
+const UNKNOWN = /[^\P{Cc}\s]/gu;
+
 type RawItem = Extract<TextContent['items'][number], { str: string }>;
 type Style = TextContent['styles'][string];
 

@@ -3,7 +3,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Recognise } from '../reading.ts';
 import { NO_ANNOTATIONS, pageAnnotations } from './annotations.ts';
 import type { Annotations } from './annotations.ts';
-import { pageItems } from './items.ts';
+import { pageItems, unknownCharacters } from './items.ts';
 import { segmentsOf } from './segments.ts';
 import type { Segment } from './segments.ts';
 import { pictureOf, recognisedItems } from './pictures.ts';
@@ -15,6 +15,8 @@ export interface RawPage {
   readonly height: number;
   readonly segments: readonly Segment[];
   readonly annotations: Annotations;
+  /** Characters without a meaning, left out. */
+  readonly unknown: number;
 }
 
 /** Pages in order; `damaged` are the numbers of those that could not be read. */
@@ -38,12 +40,14 @@ export async function rawPages(
 async function rawPage(pdf: PDFDocumentProxy, number: number): Promise<RawPage> {
   const page = await pdf.getPage(number);
   const viewport = page.getViewport({ scale: 1 });
-  const items = pageItems(await page.getTextContent(), viewport);
+  const content = await page.getTextContent();
+  const items = pageItems(content, viewport);
   // A page is worth having without what is pinned to it.
   const annotations = await pageAnnotations(page, viewport, items).catch(() => NO_ANNOTATIONS);
   page.cleanup();
   const segments = [...segmentsOf(items), ...segmentsOf(annotations.items)];
-  return { number, width: viewport.width, height: viewport.height, segments, annotations };
+  const { width, height } = viewport;
+  return { number, width, height, segments, annotations, unknown: unknownCharacters(content) };
 }
 
 /** Segments of the pages of these numbers as text recognition sees them; a page that it cannot read is left out. */

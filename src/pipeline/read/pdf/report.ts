@@ -9,10 +9,20 @@ export interface Report {
   readonly margins: number;
   readonly comments: number;
   readonly hidden: number;
+  readonly unknown: number;
   readonly madeByForm: boolean;
 }
 
-export function notesOn({ damaged, bare, recognised, margins, comments, hidden, madeByForm }: Report): string[] {
+export function notesOn({
+  damaged,
+  bare,
+  recognised,
+  margins,
+  comments,
+  hidden,
+  unknown,
+  madeByForm,
+}: Report): string[] {
   const notes: string[] = [];
   if (madeByForm)
     notes.push(
@@ -34,6 +44,10 @@ export function notesOn({ damaged, bare, recognised, margins, comments, hidden, 
   if (comments > 1) notes.push(`${comments} comments stand at the end of their pages.`);
   if (hidden === 1) notes.push('One hidden form field was left out of the text.');
   if (hidden > 1) notes.push(`${hidden} hidden form fields were left out of the text.`);
+  if (unknown > 0)
+    notes.push(
+      `${unknown === 1 ? 'One character was' : `${unknown} characters were`} left out: the fonts do not say which letters they stand for.`,
+    );
   return notes;
 }
 
