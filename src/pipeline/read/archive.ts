@@ -9,17 +9,24 @@ import type { Container } from './writer.ts';
 import { Writer } from './writer.ts';
 import { zipDirectory } from './zip.ts';
 
+/** No desk holds an archive of more files. */
+const MAX_ENTRIES = 200_000;
 /** Rows beyond this number are not listed. */
 const MAX_LISTED = 20_000;
 const HEADER = 'File | Size';
 
-/** Reads the list of an archive and unpacks its files. @throws ReadError damaged, no-text */
+/** Reads the list of an archive and unpacks its files. @throws ReadError damaged, too-large, no-text */
 export function readArchive({ path, bytes }: ReadInput): Content {
   const directory = zipDirectory(bytes);
   if (directory === null)
     throw new ReadError(
       'damaged',
       `“${nameOf(path)}” is a ZIP archive, but the list of its files is missing or broken, so it was not read. Fetch it again from where it came and add it again.`,
+    );
+  if (directory.length > MAX_ENTRIES)
+    throw new ReadError(
+      'too-large',
+      `“${nameOf(path)}” holds more than ${MAX_ENTRIES} files and was not read. Unpack it and add the files that you need.`,
     );
   const { listed, inner, hidden, reasons } = unpackZip(path, bytes, directory);
   if (listed.length === 0) throw noText(nameOf(path), 'the archive holds no files.');

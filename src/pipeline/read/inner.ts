@@ -42,12 +42,17 @@ function shortened(name: string): string {
 /** Gives each path once: the second `a.pdf` becomes `a (2).pdf`. Upper and lower case are not told apart. */
 export class UniquePaths {
   readonly #taken = new Set<string>();
+  /** The number to try next, by path: a thousand files of one name are no million questions. */
+  readonly #next = new Map<string, number>();
 
   take(path: string): string {
     const ending = /\.[^./]*$/.exec(path)?.[0] ?? '';
     const stem = path.slice(0, path.length - ending.length);
+    const key = path.toLowerCase();
+    let number = this.#next.get(key) ?? 1;
     let free = path;
-    for (let i = 2; this.#taken.has(free.toLowerCase()); i++) free = `${stem} (${i})${ending}`;
+    while (this.#taken.has(free.toLowerCase())) free = `${stem} (${++number})${ending}`;
+    this.#next.set(key, number);
     this.#taken.add(free.toLowerCase());
     return free;
   }
