@@ -113,6 +113,13 @@ describe('html', () => {
     expect(brokenPromises(document)).toEqual([]);
   });
 
+  it('refuses depth that no parser gets through in time', async () => {
+    await expect(read(`<html><body>${'<div><span>'.repeat(50_000)}x</body></html>`)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('nests its elements too deeply'),
+    });
+  });
+
   it('refuses a page that shows no words', async () => {
     await expect(read('<html><body><script>app()</script></body></html>')).rejects.toMatchObject({
       code: 'no-text',

@@ -1,6 +1,7 @@
 /** HTML: its whole visible text; page furniture is left out only around an article that Readability finds. */
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import { ReadError } from '../document.ts';
 import type { Omitted } from '../document.ts';
 import { sections } from './cover.ts';
 import { htmlMeta } from './html-meta.ts';
@@ -20,6 +21,11 @@ const MAX_ELEMENTS = 20_000;
 
 /** Reads decoded HTML; the title is its own, else its first heading, else the file's name. @throws ReadError no-text */
 export function readHtml(path: string, html: string, notes: readonly string[]): Content {
+  if (isTooDeep(html))
+    throw new ReadError(
+      'too-large',
+      `“${nameOf(path)}” nests its elements too deeply to be read. Open it in a browser, save it as plain text or PDF and add that.`,
+    );
   const document = parse(html);
   let written = write(document, new Set());
   const left = furniture(document, html, written.writer.length);
@@ -100,6 +106,22 @@ function write(document: Document, left: ReadonlySet<Node>): Written {
   const writer = new Writer();
   const passed = walkHtml(document, writer, left);
   return { writer, markup: writer.finish(), passed };
+}
+
+/** The parser's time grows with the square of the depth; no page that anyone wrote comes near this. */
+const MAX_DEPTH = 25_000;
+/** Elements that need no end tag. */
+const OPEN_ENDED =
+  /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|path)$/i;
+
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, closing, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (OPEN_ENDED.test(name)) continue;
+    depth = closing ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 function titleOf(document: Document): string {

@@ -201,6 +201,7 @@ describe('XML', () => {
     expect(broken.text).toContain('One');
     expect(broken.notes[0]).toMatch(/^It is not well-formed XML at line 1 \(.+\); it was read as far/);
     expect((await read('deep.xml', '<a>'.repeat(50_000) + 'deep' + '</a>'.repeat(50_000))).text).toContain('deep');
+    expect((await read('cut.xml', '<a><b>One</b><c>two')).text).toContain('two');
     expect((await read('none.xml', 'no marks at all')).kind).toBe('text');
   });
 });

@@ -76,6 +76,11 @@ export class XmlWriter {
     if (open.role === 'block' && (!open.gathered || outermost)) this.#end();
   }
 
+  /** Writes what stands after the last mark of a file that was cut. */
+  finish(): void {
+    this.#flush();
+  }
+
   #opened(name: string, up: Open): Open {
     if (up.role === 'unread' || names.UNREAD.has(name)) return { ...up, name, role: 'unread' };
     if (up.role === 'code' || up.role === 'html') return { ...up, name };

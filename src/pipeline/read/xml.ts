@@ -41,6 +41,7 @@ export function readXml(path: string, text: string, notes: readonly string[]): C
     if (/[\p{L}\p{N}]/u.test(words)) comments.push(words.trim());
   });
   parseXml(text, parser);
+  walk.finish();
   const html = writer.finish();
   if (writer.length === 0) throw noText(nameOf(path), 'its elements hold no words.');
   const labels = writer.labels.map(tidyTitle);
