@@ -60,16 +60,19 @@ export async function readPdf(input: ReadInput, options: ReadOptions): Promise<C
     const seen = recognise
       ? await recognisedPages(pdf, numbers, recognise, (part) => options.onProgress?.(share + part * (1 - share)))
       : new Map<number, readonly Segment[]>();
+    const attached = await innerFiles(
+      pdf,
+      pages.flatMap(({ annotations }) => annotations.files),
+    );
     const textless =
       bare.length === pages.length &&
       seen.size === 0 &&
       pages.every(({ annotations }) => annotations.comments.length === 0);
     if (textless && (running.size === 0 || (await anyShows(pdf, pdfjs, numbers))))
-      throw await textlessError(name, pdf, pdfjs, numbers, recognise !== undefined);
-    const attached = await innerFiles(
-      pdf,
-      pages.flatMap(({ annotations }) => annotations.files),
-    );
+      throw withAttached(
+        await textlessError(name, pdf, pdfjs, numbers, recognise !== undefined),
+        attached.inner.length,
+      );
     const content = compose(input.path, {
       properties: await propertiesOf(pdf),
       pages: pages.map((page) => ({ ...page, segments: [...page.segments, ...(seen.get(page.number) ?? [])] })),
@@ -162,6 +165,16 @@ async function textlessError(
       name,
       'its pages are pictures, a scan perhaps. Have text recognition (OCR) read them here, or add a copy with text.',
     ).message,
+  );
+}
+
+/** A refused file hands nothing out: what was attached to it is told. */
+function withAttached(error: ReadError, count: number): ReadError {
+  if (count === 0) return error;
+  const files = `${count} attached ${count === 1 ? 'file was' : 'files were'}`;
+  return new ReadError(
+    error.code,
+    `${error.message} ${files} not read either: save them from a PDF viewer and add them.`,
   );
 }
 
