@@ -126,6 +126,14 @@ describe('eml', () => {
     ]);
   });
 
+  it('reads the words of formatting nested beyond all sense', async () => {
+    const document = await readText(
+      `From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/html\n\n${'<div>'.repeat(100_000)}Keys`,
+    );
+    expect(document.text).toBe('From: a@example.org\n\nKeys');
+    expect(document.notes).toEqual(['Its formatting is nested too deeply to follow; only its words were read.']);
+  });
+
   it('keeps markup in headers and names harmless', async () => {
     const document = await readText(
       'From: <b>x</b> <script>@example.org\nSubject: <img src=x onerror=alert(1)>\n' +

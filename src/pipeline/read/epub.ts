@@ -11,6 +11,7 @@ import { isLocked } from './epub/protection.ts';
 import { walkHtml } from './html-walk.ts';
 import { isoDate } from './iso-date.ts';
 import { pictureNotes } from './markup.ts';
+import { TOO_DEEP, followable } from './nesting.ts';
 import { Package } from './office/package.ts';
 import type { XmlElement } from './office/xml.ts';
 import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
@@ -86,7 +87,11 @@ class Chapters {
     this.markup += markup.length;
     const blocks = writer.blocks.length;
     const labels = writer.labels.length;
-    this.pictures += walkHtml(parsePage(markup), writer, new Set(), [{ tag: 'section', part: parts.length }]).pictures;
+    const followed = followable(markup);
+    if (followed.tooDeep && !this.notes.includes(TOO_DEEP)) this.notes.push(TOO_DEEP);
+    this.pictures += walkHtml(parsePage(followed.markup), writer, new Set(), [
+      { tag: 'section', part: parts.length },
+    ]).pictures;
     writer.end();
     const first = writer.blocks[blocks];
     if (first === undefined) return;

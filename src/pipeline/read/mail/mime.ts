@@ -2,6 +2,7 @@
 import PostalMime, { decodeWords } from 'postal-mime';
 import type { Omitted } from '../../document.ts';
 import { decodeText } from '../decode.ts';
+import { TOO_DEEP, followable } from '../nesting.ts';
 import { mailDate } from './date.ts';
 import { MAX_NESTED } from './message.ts';
 import type { Attachment, Body, MailHeader, Message } from './message.ts';
@@ -180,7 +181,9 @@ class Found {
     const { text, notes } = textOf(part);
     for (const note of notes) if (!this.notes.includes(note)) this.notes.push(note);
     if (kind === 'html') {
-      this.bodies.push({ kind, html: text });
+      const { markup, tooDeep } = followable(text);
+      if (tooDeep) this.notes.push(TOO_DEEP);
+      this.bodies.push({ kind, html: markup });
       return;
     }
     const armour = /-----BEGIN PGP MESSAGE-----[\s\S]*?(?:-----END PGP MESSAGE-----|$)/;

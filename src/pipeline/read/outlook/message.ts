@@ -2,6 +2,7 @@
 import { mailDate } from '../mail/date.ts';
 import { MAX_NESTED } from '../mail/message.ts';
 import type { Attachment, Body, MailHeader, Message } from '../mail/message.ts';
+import { TOO_DEEP, followable } from '../nesting.ts';
 import { decompressRtf } from './compressed-rtf.ts';
 import { HEADER_LENGTH, Properties, decodeCodePage } from './properties.ts';
 import { rtfBody } from './rtf-body.ts';
@@ -32,7 +33,7 @@ export function outlookMessage(storage: Storage, outer?: Properties, depth = 0):
   const transport = /^Date:[ \t]*(.+)$/im.exec(properties.text(0x007d))?.[1]?.trim() ?? '';
   const subject = properties.text(0x0037).trim();
   const carried = attachmentsOf(storage, properties, depth);
-  const body = bodyOf(properties);
+  const { body, notes } = followableBody(bodyOf(properties));
   const isMail = !/^IPM\.Contact/i.test(properties.text(0x001a));
   const recipients = recipientsOf(storage, properties);
   const headers: MailHeader[] = [
@@ -52,7 +53,7 @@ export function outlookMessage(storage: Storage, outer?: Properties, depth = 0):
     bodies: [...(body === null ? [] : [body]), ...carried.messages],
     attachments: carried.files,
     pictures: carried.pictures,
-    notes: [...lockNotes(properties.text(0x001a)), ...carried.notes],
+    notes: [...lockNotes(properties.text(0x001a)), ...notes, ...carried.notes],
     omitted: [],
   };
 }
@@ -67,6 +68,12 @@ function bodyOf(properties: Properties): Body | null {
   const rich = compressed === undefined ? null : rtfBody(decompressRtf(compressed));
   if (rich !== null && (rich.kind === 'html' || !/\S/.test(plain))) return rich;
   return /\S/.test(plain) ? { kind: 'plain', text: plain } : null;
+}
+
+function followableBody(body: Body | null): { body: Body | null; notes: readonly string[] } {
+  if (body?.kind !== 'html') return { body, notes: [] };
+  const { markup, tooDeep } = followable(body.html);
+  return { body: { kind: 'html', html: markup }, notes: tooDeep ? [TOO_DEEP] : [] };
 }
 
 function htmlText(bytes: Uint8Array, codePage: number): string {
