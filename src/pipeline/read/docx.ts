@@ -8,6 +8,7 @@ import { coreProperties } from './office/properties.ts';
 import { parseXml } from './office/xml.ts';
 import type { XmlElement } from './office/xml.ts';
 import { docxAside } from './prose/docx-aside.ts';
+import { mended } from './prose/docx-mend.ts';
 import { nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
 
@@ -31,7 +32,7 @@ export async function readDocx({ path, bytes }: ReadInput): Promise<Content> {
   const archive = new Package(name, bytes);
   const files = archive.all((file) => /\.(?:xml|rels)$/i.test(file) && !/^word\/(?:embeddings|media)\//.test(file));
   const main = files.get(MAIN);
-  if (main !== undefined) files.set(MAIN, strToU8(withFormulas(strFromU8(main))) as Uint8Array<ArrayBuffer>);
+  if (main !== undefined) files.set(MAIN, strToU8(mended(strFromU8(main))) as Uint8Array<ArrayBuffer>);
   // Packed again without compression: no file of it unpacks to more than was counted.
   const html = await convert(name, zipSync(Object.fromEntries(files), { level: 0 }));
   const aside = docxAside(archive, main === undefined ? null : parsed(main));
@@ -55,14 +56,6 @@ function withMarks(html: string): string {
       return `<li>${paragraph ?? ''}[${++mark}] `;
     });
   return `${html.slice(0, at)}<ul>${notes}</ul>`;
-}
-
-/** Formulas as runs of their letters, which mammoth would pass by. */
-function withFormulas(xml: string): string {
-  return xml.replace(/<m:oMath>([^]*?)<\/m:oMath>/g, (_, formula: string) => {
-    const letters = [...formula.matchAll(/<m:t(?: [^>]*)?>([^<]*)</g)].map(([, text]) => text).join('');
-    return `<w:r><w:t xml:space="preserve">${letters}</w:t></w:r>`;
-  });
 }
 
 /** Null where mammoth could read what a strict parser does not take. */

@@ -124,14 +124,29 @@ describe('rtf', () => {
 });
 
 describe('docx', () => {
-  it('reads formulas, keeps insertions, leaves deletions out and fetches nothing from outside', async () => {
+  it('reads formulas and ruby, keeps insertions, leaves deletions out and fetches nothing from outside', async () => {
     const document = await read('outside.docx');
-    expect(document.text).toBe('Area x+y new');
+    expect(document.text).toBe('Area x+y new, base (reading)');
     expect(document.omitted).toEqual([
       { what: 'deleted text', text: 'old' },
       { what: 'descriptions of pictures', text: 'A spy' },
     ]);
     expect(htmlOf(document)).not.toContain('127.0.0.1');
+  });
+});
+
+describe('doc', () => {
+  /** The fixture with one byte of its head, two bytes of mark at its beginning, set to another value. */
+  const withHead = (offset: number, value: number) => {
+    const bytes = bytesOf('mill.doc');
+    const head = bytes.findIndex((byte, i) => i % 512 === 0 && byte === 0xec && bytes[i + 1] === 0xa5);
+    bytes[head + offset] = value;
+    return readDocument({ path: 'mill.doc', bytes });
+  };
+
+  it('is refused when it is locked with a password, or older than Word 97', async () => {
+    await expect(withHead(0x0b, 0x13)).rejects.toMatchObject({ name: 'ReadError', code: 'encrypted' });
+    await expect(withHead(0x02, 0x68)).rejects.toMatchObject({ name: 'ReadError', code: 'unsupported' });
   });
 });
 
