@@ -113,7 +113,7 @@ test('a locked PDF asks for its password, says when it is wrong, and opens with 
 
 test('a picture and a scan are recognised when asked, and their lines are marked on the page', async () => {
   await desk.clear();
-  await desk.add([join(formats, 'viewer/letter.png'), join(fixtures, 'readers/scan.pdf')]);
+  await desk.add([join(formats, 'viewer/letter.png'), join(formats, 'viewer/scan.pdf')]);
   await read();
   for (const name of ['letter.png', 'scan.pdf']) {
     const item = desk.document(name);
