@@ -9,12 +9,8 @@ export interface Format {
   readonly reader:
     | { readonly takes: 'bytes'; load(): Promise<BinaryReader> }
     /** The text is decoded first; `stated` finds the encoding that the bytes themselves name. */
-    | { readonly takes: 'text'; load(): Promise<TextReader>; stated?(bytes: Uint8Array): string | undefined }
-    /** Known by its content, but not read yet. */
-    | { readonly takes: 'nothing' };
+    | { readonly takes: 'text'; load(): Promise<TextReader>; stated?(bytes: Uint8Array): string | undefined };
 }
-
-const nothing = { takes: 'nothing' } as const;
 
 export const FORMATS: Readonly<Record<DocumentKind, Format>> = {
   text: {

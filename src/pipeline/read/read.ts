@@ -44,7 +44,7 @@ export async function readDocument(input: ReadInput, options: ReadOptions = {}):
   });
   const promised = promisedKind(extensionOf(input.path));
   const misnamed =
-    promised !== null && promised !== kind && FORMATS[promised].reader.takes !== 'nothing'
+    promised !== null && promised !== kind
       ? [`Its name ends in .${extensionOf(input.path)}, but its content is ${FORMATS[kind].name}; it was read as that.`]
       : [];
   return {
@@ -109,10 +109,6 @@ async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ ki
   const kind = textualKind(decoded.text, extensionOf(path));
   const { reader } = FORMATS[kind];
   if (reader.takes === 'bytes') return { kind, content: await (await reader.load())(input, options) };
-  if (reader.takes === 'nothing') {
-    const { readText } = await import('./text.ts');
-    return { kind: 'text', content: readText(path, decoded.text, decoded.notes) };
-  }
   const read = await reader.load();
   const stated = reader.stated?.(bytes);
   const { text, notes } = (stated === undefined ? null : decodeText(bytes, stated)) ?? decoded;

@@ -122,7 +122,7 @@ describe('a presentation with what only PowerPoint writes', () => {
           if (!(outcome instanceof ReadError)) expect(brokenPromises(outcome as Document)).toEqual([]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 25 },
     );
   });
 });
