@@ -146,7 +146,7 @@ describe('doc', () => {
 
   it('is refused when it is locked with a password, or older than Word 97', async () => {
     await expect(withHead(0x0b, 0x13)).rejects.toMatchObject({ name: 'ReadError', code: 'encrypted' });
-    await expect(withHead(0x02, 0x68)).rejects.toMatchObject({ name: 'ReadError', code: 'unsupported' });
+    await expect(withHead(0x03, 0x00)).rejects.toMatchObject({ name: 'ReadError', code: 'unsupported' });
   });
 });
 
