@@ -324,7 +324,7 @@ function embedding(passages: readonly Passage[], missing: readonly string[]): Pi
 function failed(error: unknown, tried: Help | undefined): Status {
   const reason = sentenceOf(error);
   const code = error instanceof ReadError ? error.code : null;
-  if (code === 'encrypted') return { state: 'failed', reason, remedy: 'password' };
+  if (code === 'locked') return { state: 'failed', reason, remedy: 'password' };
   if (code === 'picture' && !tried?.recognise) return { state: 'failed', reason, remedy: 'recognition' };
   return { state: 'failed', reason };
 }

@@ -169,13 +169,23 @@ export interface Passage extends Span {
 
 /**
  * A file could not be read. `message` is a whole sentence for the person: what happened, what to do.
- * `encrypted` may be read with a password (`ReadOptions.password`), `picture` by text recognition (`ReadOptions.recognise`).
+ * `locked` can be read with a password (`ReadOptions.password`), `encrypted` cannot be read here, `picture` can by text
+ * recognition (`ReadOptions.recognise`).
  */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
   constructor(
     readonly code:
-      'empty' | 'damaged' | 'encrypted' | 'binary' | 'too-large' | 'no-text' | 'unsupported' | 'timeout' | 'picture',
+      | 'empty'
+      | 'damaged'
+      | 'locked'
+      | 'encrypted'
+      | 'binary'
+      | 'too-large'
+      | 'no-text'
+      | 'unsupported'
+      | 'timeout'
+      | 'picture',
     message: string,
   ) {
     super(message);

@@ -68,11 +68,11 @@ describe('pdf', () => {
   it('opens a locked file with its password only', async () => {
     expect((await read('locked.pdf', 'carrel')).text).toBe('The key is under the mat.');
     await expect(read('locked.pdf')).rejects.toMatchObject({
-      code: 'encrypted',
+      code: 'locked',
       message: expect.stringContaining('locked with a password'),
     });
     await expect(read('locked.pdf', 'wrong')).rejects.toMatchObject({
-      code: 'encrypted',
+      code: 'locked',
       message: expect.stringContaining('not the right one'),
     });
   });

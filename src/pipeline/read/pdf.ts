@@ -41,7 +41,7 @@ interface Found {
 /** Share of the time that reading takes where text recognition follows. */
 const READING = 0.1;
 
-/** Reads a PDF. @throws ReadError encrypted, damaged, no-text, picture */
+/** Reads a PDF. @throws ReadError locked, damaged, no-text, picture */
 export async function readPdf(input: ReadInput, options: ReadOptions): Promise<Content> {
   const name = nameOf(input.path);
   const { pdf, pdfjs, close } = await openPdf(input, options);

@@ -25,7 +25,7 @@ function loadPdfjs(): Promise<Pdfjs> {
   })());
 }
 
-/** A document with the call that frees it. @throws ReadError encrypted, damaged */
+/** A document with the call that frees it. @throws ReadError locked, damaged */
 export async function openPdf(
   input: ReadInput,
   options: ReadOptions,
@@ -64,10 +64,10 @@ export async function openPdf(
 function openError(pdfjs: Pdfjs, name: string, error: unknown): ReadError {
   if (error instanceof Error && error.name === 'PasswordException')
     return new ReadError(
-      'encrypted',
+      'locked',
       'code' in error && error.code === pdfjs.PasswordResponses.INCORRECT_PASSWORD
         ? `The password for “${name}” is not the right one. Try another, or add a copy saved without a password.`
-        : `“${name}” is locked with a password. Add a copy saved without one.`,
+        : `“${name}” is locked with a password. Type it below, or add a copy saved without one.`,
     );
   return new ReadError(
     'damaged',
