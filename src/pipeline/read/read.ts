@@ -71,7 +71,8 @@ async function readContent(input: ReadInput, options: ReadOptions): Promise<{ ki
     );
   // A file cut short may have lost every name that tells it from other archives.
   const promised = promisedKind(extensionOf(input.path));
-  if (found.kind === 'zip' && promised !== null && PACKAGES.has(promised)) throw damaged(name, promised);
+  if (found.kind === 'zip' && promised !== null && PACKAGES.has(promised))
+    throw damaged(name, promised, 'parts of it are missing');
   const reader = found.kind === 'unsupported' ? null : FORMATS[found.kind].reader;
   if (found.kind !== 'unsupported' && reader?.takes === 'bytes')
     return { kind: found.kind, content: await (await reader.load())(input, options) };
@@ -99,7 +100,7 @@ async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ ki
     const mailReader = mail === null ? null : FORMATS[mail].reader;
     if (mail !== null && mailReader?.takes === 'bytes')
       return { kind: mail, content: await (await mailReader.load())(input, options) };
-    if (promised !== null && NEVER_TEXT.has(promised)) throw damaged(name, promised);
+    if (promised !== null && NEVER_TEXT.has(promised)) throw damaged(name, promised, 'its beginning is damaged');
     throw new ReadError(
       'binary',
       `“${name}” holds binary data, not text, and was not read. Save it as ${SAVE_AS} and add that.`,
@@ -115,9 +116,13 @@ async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ ki
   return { kind, content: await read(path, text, notes) };
 }
 
-function damaged(name: string, kind: DocumentKind): ReadError {
+function damaged(
+  name: string,
+  kind: DocumentKind,
+  why: 'its beginning is damaged' | 'parts of it are missing',
+): ReadError {
   return new ReadError(
     'damaged',
-    `“${name}” does not hold ${FORMATS[kind].name} data, or parts of it are missing. Fetch it again from where it came and add it again.`,
+    `“${name}” does not hold ${FORMATS[kind].name} data, or ${why}. Fetch it again from where it came and add it again.`,
   );
 }
