@@ -25,10 +25,10 @@ async function checks(): Promise<Count> {
   return { passed, failed: done.length - passed };
 }
 
-async function unit(): Promise<Count> {
+async function unit(long: boolean): Promise<Count> {
   const file = join(REPORTS, 'unit.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run('vitest/vitest.mjs', args, {});
+  const code = await run('vitest/vitest.mjs', args, long ? { CARREL_LONG: '1' } : {});
   const counted = (await readReport(file)) as {
     numTotalTests: number;
     numPassedTests: number;
@@ -80,7 +80,7 @@ export async function test(long: boolean): Promise<void> {
   await mkdir(REPORTS, { recursive: true });
   const suites: readonly (readonly [string, () => Promise<Count>])[] = [
     ['Checks', checks],
-    ['Unit tests', unit],
+    ['Unit tests', () => unit(long)],
     ['Build', builds],
     ['End-to-end tests', () => endToEnd(long)],
   ];

@@ -1,6 +1,7 @@
 /** Reads a file of any supported format. */
 import { ReadError } from '../document.ts';
 import type { Document, DocumentKind } from '../document.ts';
+import { chainsEnd } from './compound.ts';
 import { decodeText } from './decode.ts';
 import { detect, textualKind } from './detect.ts';
 import { FORMATS, promisedKind } from './formats.ts';
@@ -73,6 +74,8 @@ async function readContent(input: ReadInput, options: ReadOptions): Promise<{ ki
   const promised = promisedKind(extensionOf(input.path));
   if (found.kind === 'zip' && promised !== null && PACKAGES.has(promised))
     throw damaged(name, promised, 'parts of it are missing');
+  if (isCompound(found.kind) && !chainsEnd(input.bytes))
+    throw damaged(name, found.kind, 'its parts lead round in circles');
   const reader = found.kind === 'unsupported' ? null : FORMATS[found.kind].reader;
   if (found.kind !== 'unsupported' && reader?.takes === 'bytes')
     return { kind: found.kind, content: await (await reader.load())(input, options) };
@@ -81,6 +84,10 @@ async function readContent(input: ReadInput, options: ReadOptions): Promise<{ ki
     'unsupported',
     `“${name}” seems to be ${what}, which cannot be read. Save it as ${SAVE_AS} and add that.`,
   );
+}
+
+function isCompound(kind: string): kind is 'doc' | 'xls' | 'msg' {
+  return ['doc', 'xls', 'msg'].includes(kind);
 }
 
 /** Formats that are ZIP archives of a known make. */
@@ -119,7 +126,7 @@ async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ ki
 function damaged(
   name: string,
   kind: DocumentKind,
-  why: 'its beginning is damaged' | 'parts of it are missing',
+  why: 'its beginning is damaged' | 'parts of it are missing' | 'its parts lead round in circles',
 ): ReadError {
   return new ReadError(
     'damaged',

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
 import type { Document } from '../document.ts';
-import { ReadError } from '../document.ts';
 import { readDocument } from './read.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../tests/fixtures/documents/formats/office');
@@ -106,23 +104,5 @@ describe('a presentation with what only PowerPoint writes', () => {
       code: 'damaged',
       message: expect.stringMatching(/^“.*” is a presentation, but .*\.$/),
     });
-  });
-
-  it('is a document or an error with a sentence, whatever bytes are changed', async () => {
-    const names = ['rowing.fodp', 'deck.pptx', 'tides.odp'];
-    const change = fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), byte: fc.nat(255) });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...names),
-        fc.array(change, { minLength: 1, maxLength: 12 }),
-        async (name, changes) => {
-          const bytes = bytesOf(name);
-          for (const { at, byte } of changes) bytes[Math.floor(at * bytes.length)] = byte;
-          const outcome = await readDocument({ path: name, bytes }).catch((error: unknown) => error);
-          if (!(outcome instanceof ReadError)) expect(brokenPromises(outcome as Document)).toEqual([]);
-        },
-      ),
-      { numRuns: 25 },
-    );
   });
 });
