@@ -1,5 +1,5 @@
 /** Source code: the text as it is; blocks between blank lines and before declarations; parts named after both. */
-import { lineParts, linesOf, trimmedSpan } from './lines.ts';
+import { codeBlock, lineParts, linesOf } from './lines.ts';
 import type { Line, NamedBlock } from './lines.ts';
 import { nameOf } from './reading.ts';
 import type { Content } from './reading.ts';
@@ -49,9 +49,8 @@ function codeBlocks(text: string): NamedBlock[] {
   let group: Line[] = [];
   let name: string | undefined;
   const flush = (): void => {
-    const [first, last] = [group[0], group.at(-1)];
-    const span = first && last && trimmedSpan(text, first.start, last.end);
-    if (span) blocks.push({ kind: 'code', ...span, ...(name === undefined ? {} : { name }) });
+    const block = codeBlock(text, group, name);
+    if (block) blocks.push(block);
     group = [];
     name = undefined;
   };

@@ -69,3 +69,10 @@ export function trimmedSpan(text: string, start: number, end: number): Span | nu
   const first = slice.search(/\S/);
   return first === -1 ? null : { start: start + first, end: start + slice.trimEnd().length };
 }
+
+/** A group of lines as one block of code; null if it is blank. */
+export function codeBlock(text: string, group: readonly Line[], name: string | undefined): NamedBlock | null {
+  const [first, last] = [group[0], group.at(-1)];
+  const span = first && last && trimmedSpan(text, first.start, last.end);
+  return span ? { kind: 'code', ...span, ...(name === undefined ? {} : { name }) } : null;
+}

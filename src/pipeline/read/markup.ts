@@ -7,6 +7,11 @@ export function escapeHtml(text: string): string {
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
 
+/** HTML parsers drop NUL, which would shift what follows. */
+export function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
+}
+
 /** A span whose text is `document.text` from `start` on; with `end`, one that stands for that range as a whole. */
 export function spanAt(text: string, start: number, end?: number): string {
   if (text === '') return '';

@@ -5,7 +5,7 @@ import { Package } from './office/package.ts';
 import { propertiesOf } from './office/properties.ts';
 import { descendants, elementsOf, find, parseXml, prefixed, textOf } from './office/xml.ts';
 import type { XmlElement } from './office/xml.ts';
-import { nameOf } from './reading.ts';
+import { lockedFile, nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
 import { lineOf, wordsOf } from './slides/deck.ts';
 import type { Deck, Piece, Slide } from './slides/deck.ts';
@@ -36,10 +36,7 @@ function packaged(name: string, bytes: Uint8Array): Deck {
   const archive = new Package(name, bytes);
   const manifest = archive.bytes('META-INF/manifest.xml');
   if (manifest !== null && new TextDecoder().decode(manifest).includes('encryption-data'))
-    throw new ReadError(
-      'encrypted',
-      `“${name}” is a presentation locked with a password. Save a copy without the password and add that.`,
-    );
+    throw lockedFile(name, 'a presentation');
   const root = archive.xml('content.xml');
   if (root === null) throw new Error('no content');
   const others = ['styles.xml', 'meta.xml'].map((path) => {

@@ -10,7 +10,7 @@ import { wordsIn } from './prose/manuscript.ts';
 import { OdtStyles } from './prose/odt-styles.ts';
 import { OdtText } from './prose/odt-text.ts';
 import { writeManuscript } from './prose/write-manuscript.ts';
-import { nameOf } from './reading.ts';
+import { lockedFile, nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
 
 const MARGINS = ['header', 'header-left', 'header-first', 'footer', 'footer-left', 'footer-first'];
@@ -51,7 +51,7 @@ function open(name: string, bytes: Uint8Array): Opened {
       return { content: root, styles: root, properties: propertiesOf(root) };
     }
     const archive = new Package(name, bytes);
-    if (isLocked(archive)) throw locked(name);
+    if (isLocked(archive)) throw lockedFile(name, 'an OpenDocument text');
     const content = archive.xml('content.xml');
     if (content === null) throw broken(name);
     return { content, styles: stylesIn(archive), properties: metaProperties(archive) };
@@ -84,13 +84,6 @@ function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   return new TextDecoder().decode(bytes);
-}
-
-function locked(name: string): ReadError {
-  return new ReadError(
-    'encrypted',
-    `“${name}” is an OpenDocument text locked with a password. Save a copy without the password and add that.`,
-  );
 }
 
 function broken(name: string): ReadError {

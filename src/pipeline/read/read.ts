@@ -6,7 +6,7 @@ import { decodeText } from './decode.ts';
 import { detect, textualKind } from './detect.ts';
 import { FORMATS, promisedKind } from './formats.ts';
 import { mailKind } from './mail-kind.ts';
-import { extensionOf, nameOf, noText } from './reading.ts';
+import { extensionOf, lockedFile, nameOf, noText } from './reading.ts';
 import type { Content, ReadInput, ReadOptions } from './reading.ts';
 
 export type { ReadInput, ReadOptions } from './reading.ts';
@@ -65,11 +65,7 @@ async function readContent(input: ReadInput, options: ReadOptions): Promise<{ ki
   const name = nameOf(input.path);
   const found = detect(input.bytes);
   if (found.kind === 'textual') return readTextual(input, options);
-  if (found.kind === 'encrypted')
-    throw new ReadError(
-      'encrypted',
-      `“${name}” is ${found.what} locked with a password. Save a copy without the password and add that.`,
-    );
+  if (found.kind === 'encrypted') throw lockedFile(name, found.what);
   // A file cut short may have lost every name that tells it from other archives.
   const promised = promisedKind(extensionOf(input.path));
   if (found.kind === 'zip' && promised !== null && PACKAGES.has(promised))

@@ -64,3 +64,11 @@ export function tidyTitle(title: string): string {
 export function noText(name: string, why: string): ReadError {
   return new ReadError('no-text', `“${name}” holds no text to search: ${why}`);
 }
+
+/** `what` as in “is a workbook locked with a password”: of a format whose password is of no use here. */
+export function lockedFile(name: string, what: string): ReadError {
+  return new ReadError(
+    'encrypted',
+    `“${name}” is ${what} locked with a password. Save a copy without the password and add that.`,
+  );
+}

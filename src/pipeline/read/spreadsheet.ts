@@ -2,7 +2,7 @@
 import { zipSync } from 'fflate';
 import { ReadError } from '../document.ts';
 import { Package } from './office/package.ts';
-import { nameOf } from './reading.ts';
+import { lockedFile, nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
 import { firstRows } from './sheets/first-rows.ts';
 import { flatDetails, odsDetails } from './sheets/ods-details.ts';
@@ -54,7 +54,8 @@ const UNWANTED =
 /** The same archive without compression, so that no file in it unpacks to more than was counted. */
 function unpacked(name: string, archive: Package): Uint8Array {
   const manifest = archive.bytes('META-INF/manifest.xml');
-  if (manifest !== null && new TextDecoder().decode(manifest).includes('encryption-data')) throw locked(name);
+  if (manifest !== null && new TextDecoder().decode(manifest).includes('encryption-data'))
+    throw lockedFile(name, 'a workbook');
   const files = archive.all((file) => !UNWANTED.test(file) && !file.endsWith('/'));
   for (const [file, xml] of files)
     // One more row than is kept tells that there are more.
@@ -67,7 +68,7 @@ async function parse(name: string, bytes: Uint8Array, old: boolean): Promise<Wor
     return await parseWorkbook(bytes, old);
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
-    if (/password|encrypt/i.test(reason)) throw locked(name);
+    if (/password|encrypt/i.test(reason)) throw lockedFile(name, 'a workbook');
     if (error instanceof RangeError || /string length|allocation/i.test(reason)) throw tooLarge(name);
     throw new ReadError(
       'damaged',
@@ -80,12 +81,5 @@ function tooLarge(name: string): ReadError {
   return new ReadError(
     'too-large',
     `“${name}” is too large a workbook to be read here. Save its sheets as CSV files in parts and add those.`,
-  );
-}
-
-function locked(name: string): ReadError {
-  return new ReadError(
-    'encrypted',
-    `“${name}” is a workbook locked with a password. Save a copy without the password and add that.`,
   );
 }

@@ -1,6 +1,6 @@
 /** YAML: the text as it is; a block for each entry at the margin, for list items and between blank lines. */
 import { isoDate } from './iso-date.ts';
-import { lineParts, linesOf, trimmedSpan } from './lines.ts';
+import { codeBlock, lineParts, linesOf } from './lines.ts';
 import type { Line, NamedBlock } from './lines.ts';
 import { stemOf, tidyTitle } from './reading.ts';
 import type { Content } from './reading.ts';
@@ -37,9 +37,8 @@ function yamlBlocks(text: string): NamedBlock[] {
   let name: string | undefined;
   let size = 0;
   const flush = (): void => {
-    const [first, last] = [group[0], group.at(-1)];
-    const span = first && last && trimmedSpan(text, first.start, last.end);
-    if (span) blocks.push({ kind: 'code', ...span, ...(name === undefined ? {} : { name }) });
+    const block = codeBlock(text, group, name);
+    if (block) blocks.push(block);
     group = [];
     name = undefined;
     size = 0;

@@ -1,6 +1,7 @@
 /** Writes a manuscript: paragraphs, lists and tables in order, its footnotes behind them. */
 import { sections } from '../cover.ts';
-import { pictureNotes } from '../markup.ts';
+import { listFor } from '../list-nesting.ts';
+import { pictureNotes, withoutNul } from '../markup.ts';
 import { nameOf, noText, stemOf, tidyTitle } from '../reading.ts';
 import type { Content } from '../reading.ts';
 import type { Run } from '../slides/deck.ts';
@@ -76,7 +77,7 @@ class Pen {
 
   #paragraph({ style, runs }: Paragraph): void {
     if (style.kind === 'item') {
-      this.#list = listFor(style, this.#list);
+      this.#list = listFor(style, this.#list, MAX_LEVEL);
       this.#runs(runs, { kind: 'item' }, this.#list);
     } else if (style.kind === 'quote') {
       this.#quote ??= { tag: 'blockquote' };
@@ -87,7 +88,7 @@ class Pen {
   #runs(runs: readonly Run[], style: BlockStyle, inside: readonly Container[]): void {
     this.writer.end();
     for (const { text, marks } of runs)
-      clean(text)
+      withoutNul(text)
         .split('\n')
         .forEach((line, i) => {
           if (i > 0) this.writer.lineBreak();
@@ -97,7 +98,7 @@ class Pen {
   }
 
   #endCode(): void {
-    const code = clean(this.#code.join('\n'));
+    const code = withoutNul(this.#code.join('\n'));
     this.#code = [];
     if (!/\S/.test(code)) return;
     this.#list = [];
@@ -135,23 +136,9 @@ class Pen {
   #cell(pieces: readonly Prose[]): void {
     for (const piece of pieces) {
       if (piece.kind === 'table') for (const { cells } of piece.rows) for (const cell of cells) this.#cell(cell);
-      else for (const { text, marks } of piece.runs) this.writer.add(clean(text), { kind: 'paragraph' }, [], marks);
+      else
+        for (const { text, marks } of piece.runs) this.writer.add(withoutNul(text), { kind: 'paragraph' }, [], marks);
       this.writer.space();
     }
   }
-}
-
-/** The lists and their entries around an item, those of the item before kept where it goes on in them. */
-function listFor(item: { list: 'ul' | 'ol'; level: number }, open: readonly Container[]): Container[] {
-  const level = Math.min(item.level, MAX_LEVEL);
-  const list = open.slice(0, level * 2 + 1);
-  // A list of the other kind is another list.
-  if (list.length === level * 2 + 1 && list[level * 2]!.tag !== item.list) list.pop();
-  while (list.length < level * 2) list.push({ tag: list.length % 2 === 0 ? item.list : 'li' });
-  if (list.length === level * 2) list.push({ tag: item.list });
-  return [...list, { tag: 'li' }];
-}
-
-function clean(text: string): string {
-  return text.replaceAll('\0', '\uFFFD');
 }

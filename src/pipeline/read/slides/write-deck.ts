@@ -1,12 +1,14 @@
 /** Writes a deck: each slide a part and a section of the markup, its title a heading, the speaker's notes quotations. */
 import type { Part } from '../../document.ts';
+import { listFor } from '../list-nesting.ts';
+import { withoutNul } from '../markup.ts';
 import { nameOf, noText, stemOf, tidyTitle } from '../reading.ts';
 import type { Content } from '../reading.ts';
 import { headsNumbers } from '../table.ts';
 import { Writer } from '../writer.ts';
 import type { BlockStyle, Container } from '../writer.ts';
 import { lineOf } from './deck.ts';
-import type { Deck, Piece, Run, Slide, Table } from './deck.ts';
+import type { Deck, Run, Slide, Table } from './deck.ts';
 
 /** Lists nested deeper than this add nothing for a reader. */
 const MAX_LEVEL = 8;
@@ -61,7 +63,7 @@ function writeSlide(writer: Writer, slide: Slide, section: Container): void {
     if (piece.kind !== 'item') list = [];
     if (piece.kind === 'table') writeTable(writer, piece, section);
     else if (piece.kind === 'item') {
-      list = listFor(piece, list);
+      list = listFor(piece, list, MAX_LEVEL);
       writeRuns(writer, piece.runs, { kind: 'item' }, [section, ...list]);
     } else if (piece.kind === 'note') {
       quote ??= { tag: 'blockquote' };
@@ -73,23 +75,12 @@ function writeSlide(writer: Writer, slide: Slide, section: Container): void {
   }
 }
 
-/** The lists and their entries around an item, those of the item before kept where it goes on in them. */
-function listFor(item: Extract<Piece, { kind: 'item' }>, open: readonly Container[]): Container[] {
-  const level = Math.min(item.level, MAX_LEVEL);
-  const list = open.slice(0, level * 2 + 1);
-  // A list of the other kind is another list.
-  if (list.length === level * 2 + 1 && list[level * 2]!.tag !== item.list) list.pop();
-  while (list.length < level * 2) list.push({ tag: list.length % 2 === 0 ? item.list : 'li' });
-  if (list.length === level * 2) list.push({ tag: item.list });
-  return [...list, { tag: 'li' }];
-}
-
 function writeRuns(writer: Writer, runs: readonly Run[], style: BlockStyle, inside: readonly Container[]): void {
   writer.end();
   for (const { text, marks } of runs)
     text.split('\n').forEach((line, i) => {
       if (i > 0) writer.lineBreak();
-      writer.add(clean(line), style, inside, marks);
+      writer.add(withoutNul(line), style, inside, marks);
     });
   writer.end();
 }
@@ -106,14 +97,10 @@ function writeTable(writer: Writer, { rows, hasHeader: saysHeader }: Table, sect
     writer.row(isHead ? '' : header, [section, table, isHead ? head : body]);
     for (const runs of cells) {
       writer.cell(isHead ? 'th' : 'td');
-      for (const { text, marks } of runs) writer.add(clean(text), { kind: 'paragraph' }, [], marks);
+      for (const { text, marks } of runs) writer.add(withoutNul(text), { kind: 'paragraph' }, [], marks);
     }
     writer.end();
   });
-}
-
-function clean(text: string): string {
-  return text.replaceAll('\0', '\uFFFD');
 }
 
 function slideNotes({ slides, damaged }: Deck, empty: readonly number[]): string[] {

@@ -1,5 +1,6 @@
 /** The head of an old Word file ([MS-DOC] 2.5): where its text and tables stand, and how long each story is. */
 import { ReadError } from '../../document.ts';
+import { lockedFile } from '../reading.ts';
 
 /** Places of tables in the file information block. */
 export const TABLE = {
@@ -40,11 +41,7 @@ const RG_FC_LCB = 154;
 /** @throws ReadError encrypted, unsupported; RangeError where the stream is too short */
 export function readFib(name: string, word: DataView): Fib {
   const flags = word.getUint16(0x0a, true);
-  if ((flags & 0x0100) !== 0)
-    throw new ReadError(
-      'encrypted',
-      `“${name}” is an old Word document locked with a password. Save a copy without the password and add that.`,
-    );
+  if ((flags & 0x0100) !== 0) throw lockedFile(name, 'an old Word document');
   if (word.getUint16(0, true) !== 0xa5ec || word.getUint16(2, true) < 0xc1)
     throw new ReadError(
       'unsupported',
