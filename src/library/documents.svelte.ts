@@ -184,6 +184,8 @@ export class Documents {
       this.update(path, { note: 'Unchanged: the same file was added again.' });
       return null;
     }
+    // Removed while its bytes were compared: what is read now would stay in the index without an entry.
+    if (before && !this.entry(path)) return null;
     this.begin(path, controller);
     if (!before) this.insert([{ path, file }], null);
     if (before?.document || again) this.returning.add(path);
