@@ -1,4 +1,5 @@
 /** Conversions by LibreOffice, many files a start, kept by hash. */
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -29,14 +30,16 @@ const FILTERS = {
   xls: 'xls:MS Excel 97',
   ods: 'ods',
   /** Comma, quotation mark, UTF-8, cells as they are shown, every sheet a file of its own. */
-  csv: 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1',
+  csv: 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,false,false,-1',
 } as const;
 
 export type Target = keyof typeof FILTERS;
 
 /** The files that were made of each sample, by its hash: several for the sheets of a workbook, none if it failed. */
 export async function convert(samples: readonly Sample[], to: Target): Promise<ReadonlyMap<string, readonly string[]>> {
-  const folder = join(KEPT, 'office', to);
+  // Another filter makes other files.
+  const filter = createHash('sha256').update(FILTERS[to]).digest('hex').slice(0, 8);
+  const folder = join(KEPT, 'office', `${to}-${filter}`);
   mkdirSync(folder, { recursive: true });
   if (has('soffice')) {
     const open = [...new Map(samples.map((one) => [one.hash, one])).values()].filter(({ hash }) => !done(folder, hash));

@@ -1,4 +1,4 @@
-/** The words in the XML of slides, taken out of their packages by `unzip`: every run of text that a slide or its notes hold. */
+/** The words in the XML of packages, taken out by `unzip`: every run of text that a slide or its notes hold. */
 import { output } from './run.ts';
 
 /** With and without notes, diagrams and comments: a reader may tell them or not. Null if it is no package. */
@@ -27,20 +27,20 @@ async function openDocument(file: string): Promise<readonly string[] | null> {
 }
 
 /** A text with and without each of what may follow it. */
-function everyWay(text: string, more: readonly string[]): readonly string[] {
+export function everyWay(text: string, more: readonly string[]): readonly string[] {
   return more
     .filter((one) => one !== '')
     .reduce<string[]>((ways, one) => [...ways, ...ways.map((way) => `${way}\n${one}`)], [text]);
 }
 
 /** The files of a ZIP package that a pattern names, one after the other; '' if there are none. */
-async function inside(file: string, pattern: string): Promise<string> {
+export async function inside(file: string, pattern: string): Promise<string> {
   const found = await output('unzip', ['-p', file, pattern]);
   return (found?.toString('utf8') ?? '').replace(/<mc:Fallback>[\s\S]*?<\/mc:Fallback>/g, '');
 }
 
 /** The text of each paragraph on a line; where the pattern finds no text there is a space. */
-function runs(xml: string, paragraph: string, text: RegExp): string {
+export function runs(xml: string, paragraph: string, text: RegExp): string {
   const paragraphs = xml.matchAll(new RegExp(`<${paragraph}(?:\\s[^>]*)?>[\\s\\S]*?</${paragraph}>`, 'g'));
   return Array.from(paragraphs, ([inner]) =>
     Array.from(inner.matchAll(text), ([, words]) => (words === undefined ? ' ' : decoded(words))).join(''),

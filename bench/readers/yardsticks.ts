@@ -8,6 +8,7 @@ import { byDecoding } from './own-text.ts';
 import { bySlideXml } from './packages.ts';
 import { byPandoc } from './pandoc.ts';
 import { has, output } from './run.ts';
+import { byWorkbook } from './workbooks.ts';
 
 export interface Reference {
   /** As a person names it: `pdftotext`, `LibreOffice to docx, then pandoc`. */
@@ -21,58 +22,78 @@ interface Yardstick {
   readonly program: string;
   /** Scripts of this folder that it depends on: what they made before a change is made anew. */
   readonly scripts: readonly string[];
-  /** What LibreOffice makes of the file first; `read` then gets that. */
-  readonly through?: Target;
+  /** What LibreOffice makes of the file first; `read` then gets all of that. */
+  readonly through?: readonly Target[];
   /** Null if the program cannot read the file. */
-  read(file: string, format: string): Promise<readonly string[] | null> | readonly string[] | null;
+  read(
+    files: readonly [string, ...string[]],
+    one: Sample,
+  ): Promise<readonly string[] | null> | readonly string[] | null;
 }
 
-const pandoc: Yardstick = { by: 'pandoc', program: 'pandoc', scripts: ['pandoc.ts'], read: byPandoc };
+const pandoc: Yardstick = {
+  by: 'pandoc',
+  program: 'pandoc',
+  scripts: ['pandoc.ts'],
+  read: ([file], { format }) => byPandoc(file, format),
+};
 const slides: Yardstick = {
   by: 'the slides’ XML by unzip',
   program: 'unzip',
   scripts: ['packages.ts'],
-  read: bySlideXml,
+  read: ([file], { format }) => bySlideXml(file, format),
 };
 const decoding: Yardstick = {
   by: 'the decoded file',
   program: 'node',
   scripts: ['own-text.ts', 'packages.ts'],
-  read: byDecoding,
+  read: ([file], { format }) => byDecoding(file, format),
 };
 const mail: Yardstick = {
   by: 'Python’s email',
   program: 'python3',
   scripts: ['mail.ts', 'mail.py', 'pandoc.ts'],
-  read: byPython,
+  read: ([file], { format }) => byPython(file, format),
 };
 const pdftotext: Yardstick = {
   by: 'pdftotext',
   program: 'pdftotext',
   scripts: [],
-  read: (file) => written('pdftotext', ['-enc', 'UTF-8', file, '-']),
+  read: ([file]) => written('pdftotext', ['-enc', 'UTF-8', file, '-']),
 };
 const officeText: Yardstick = {
   by: 'LibreOffice to text',
   program: 'soffice',
   scripts: [],
-  through: 'txt',
-  read: (file) => [readFileSync(file, 'utf8')],
+  through: ['txt'],
+  read: ([file]) => [readFileSync(file, 'utf8')],
 };
-const officeSheets: Yardstick = { ...officeText, by: 'LibreOffice to csv, all sheets', through: 'csv' };
-const officePrint: Yardstick = { ...pdftotext, by: 'LibreOffice to pdf, then pdftotext', through: 'pdf' };
+const workbook: Yardstick = {
+  by: 'LibreOffice to csv, all sheets, and other words of its XML by unzip',
+  program: 'soffice',
+  scripts: ['workbooks.ts', 'packages.ts', 'office.ts'],
+  through: ['csv'],
+  read: (files, { file }) => byWorkbook(files, file),
+};
+/** A workbook that is no package: LibreOffice makes one of it, whose XML tells what no csv does. */
+const oldWorkbook: Yardstick = {
+  ...workbook,
+  by: 'LibreOffice to csv, all sheets, and to ods, other words of its XML by unzip',
+  through: ['csv', 'ods'],
+};
+const officePrint: Yardstick = { ...pdftotext, by: 'LibreOffice to pdf, then pdftotext', through: ['pdf'] };
 const officeDocx: Yardstick = {
   by: 'LibreOffice to docx, then pandoc',
   program: 'pandoc',
   scripts: ['pandoc.ts'],
-  through: 'docx',
-  read: (file) => byPandoc(file, 'docx'),
+  through: ['docx'],
+  read: ([file]) => byPandoc(file, 'docx'),
 };
 const catdoc: Yardstick = {
   by: 'catdoc',
   program: 'catdoc',
   scripts: [],
-  read: (file) => written('catdoc', ['-d', 'utf-8', '-w', file]),
+  read: ([file]) => written('catdoc', ['-d', 'utf-8', '-w', file]),
 };
 
 /** The first that can read a file is its yardstick; the next tells how far two programs agree. */
@@ -89,9 +110,9 @@ const YARDSTICKS: Readonly<Record<string, readonly Yardstick[]>> = {
   ipynb: [pandoc],
   pptx: [slides, officePrint],
   odp: [slides, officePrint],
-  xlsx: [officeSheets],
-  xls: [officeSheets],
-  ods: [officeSheets],
+  xlsx: [workbook],
+  xls: [oldWorkbook],
+  ods: [workbook],
   eml: [mail],
   mbox: [mail],
   mhtml: [mail],
@@ -123,9 +144,11 @@ async function measured(samples: readonly Sample[], place: 0 | 1): Promise<Map<s
     const stick = YARDSTICKS[format]?.[place];
     if (!stick || !has(stick.program)) continue;
     const group = samples.filter((one) => one.format === format);
-    const made = stick.through ? await convert(group, stick.through) : null;
+    const made: ReadonlyMap<string, readonly string[]>[] = [];
+    for (const target of stick.through ?? []) made.push(await convert(group, target));
     for (const one of group) {
-      const texts = await kept(one, stick, made ? (made.get(one.hash) ?? []) : [one.file]);
+      const files = stick.through ? made.flatMap((ofTarget) => ofTarget.get(one.hash) ?? []) : [one.file];
+      const texts = await kept(one, stick, files);
       if (texts?.some((text) => /[\p{L}\p{N}]/u.test(text))) found.set(one.hash, { by: stick.by, texts });
     }
   }
@@ -133,14 +156,12 @@ async function measured(samples: readonly Sample[], place: 0 | 1): Promise<Map<s
 }
 
 async function kept(one: Sample, stick: Yardstick, files: readonly string[]): Promise<readonly string[] | null> {
-  if (files.length === 0) return null;
+  const [first, ...more] = files;
+  if (first === undefined) return null;
   const folder = join(KEPT, 'references', `${stick.by.replace(/\W+/g, '-')}-${stateOf(stick.scripts)}`);
   const file = join(folder, `${one.hash}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as readonly string[] | null;
-  const read = await Promise.all(files.map((path) => stick.read(path, one.format)));
-  const known = read.filter((texts) => texts !== null);
-  // Several files are the sheets of one workbook.
-  const texts = known.length < 2 ? (known[0] ?? null) : [known.map(([first]) => first).join('\n')];
+  const texts = await stick.read([first, ...more], one);
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, JSON.stringify(texts));
   return texts;
