@@ -82,6 +82,26 @@ describe('what is drawn on a sheet', () => {
   });
 });
 
+describe.each(['beside.xlsx', 'beside.xls', 'beside.ods', 'beside.fods'])(
+  'what stands beside the cells of %s',
+  (name) => {
+    it('is read where it is drawn, and told where it is printed above and below each page', async () => {
+      const document = await read(name);
+      // The old format puts the titles of the axes before that of their chart.
+      const titles = ['Shares of the catch', 'Who rowed', 'How many eels'];
+      if (name.endsWith('.xls')) titles.push(titles.shift()!);
+      const drawn = ['Eels are shared at noon.', 'Nobody is left out.', 'Köln lies up the river – ask Zoë.', ...titles];
+      expect(document.text).toBe(['Who | Eels\nWho: Gull; Eels: 12\nWho: Tern; Eels: 7', ...drawn].join('\n\n'));
+      expect(document.parts).toEqual([{ kind: 'sheet', label: 'sheet Crew', start: 0, end: document.text.length }]);
+      expect(document.notes).toEqual(['The headers and footers of its printed pages were left out.']);
+      expect(document.omitted).toEqual([
+        { what: 'running headers and footers', text: 'Ledger of the boathouse\nAsk Ben & Ada\nKept since 1887' },
+      ]);
+      expect(brokenPromises(document)).toEqual([]);
+    });
+  },
+);
+
 describe('a workbook that means harm', () => {
   it('runs no formula: stored results are shown, and a lone cell in the last corner is read', async () => {
     const document = await read('formulas.xlsx');

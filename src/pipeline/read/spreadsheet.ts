@@ -4,6 +4,8 @@ import { ReadError } from '../document.ts';
 import { Package } from './office/package.ts';
 import { lockedFile, nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
+import { NOTHING_BESIDE } from './sheets/beside-cells.ts';
+import type { BesideCells } from './sheets/beside-cells.ts';
 import { firstRows } from './sheets/first-rows.ts';
 import { flatDetails, odsDetails } from './sheets/ods-details.ts';
 import type { OdsDetails } from './sheets/ods-details.ts';
@@ -11,6 +13,7 @@ import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
 import type { Workbook } from './sheets/workbook.ts';
 import { writeWorkbook } from './sheets/write-workbook.ts';
 import { xlsxDetails } from './sheets/xlsx-details.ts';
+import { xlsxMargins } from './sheets/xlsx-margins.ts';
 
 /** Cells beyond which a file that repeats them is not unrolled. */
 const MAX_REPEATED_CELLS = 5 * MAX_CELLS;
@@ -18,32 +21,68 @@ const MAX_REPEATED_CELLS = 5 * MAX_CELLS;
 /** Reads a workbook. @throws ReadError damaged, encrypted, too-large, no-text */
 export async function readSpreadsheet({ path, bytes }: ReadInput): Promise<Content> {
   const name = nameOf(path);
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  if (isZip) {
+  const { workbook, beside } = await opened(name, bytes);
+  return writeWorkbook(path, workbook, beside);
+}
+
+interface Opened {
+  readonly workbook: Workbook;
+  readonly beside: BesideCells;
+}
+
+function opened(name: string, bytes: Uint8Array): Promise<Opened> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     const archive = new Package(name, bytes);
-    const isOds = archive.has('content.xml');
-    const ods = isOds ? odsDetails(archive) : null;
-    const workbook = await read(name, unpacked(name, archive), false, ods);
-    return writeWorkbook(path, workbook, isOds ? null : xlsxDetails(archive));
+    refuseLocked(name, archive);
+    return archive.has('content.xml') ? openDocument(name, archive) : officeOpen(name, archive);
   }
-  const isXml = bytes.subarray(0, 100).includes(0x3c);
-  const flat = isXml ? flatDetails(new TextDecoder().decode(bytes)) : null;
-  return writeWorkbook(path, await read(name, bytes, !isXml, flat), null);
+  return bytes.subarray(0, 100).includes(LESS_THAN) ? flat(name, bytes) : old(name, bytes);
 }
 
-async function read(name: string, bytes: Uint8Array, old: boolean, details: OdsDetails | null): Promise<Workbook> {
-  if (details !== null && details.cells > MAX_REPEATED_CELLS) throw tooLarge(name);
-  return withDetails(await parse(name, bytes, old), details);
+const LESS_THAN = 0x3c;
+
+async function officeOpen(name: string, archive: Package): Promise<Opened> {
+  const files = cellFiles(archive);
+  const sheets = [...files].filter(([file]) => /(?:worksheets|chartsheets)\/[^/]+\.xml$/i.test(file));
+  const margins = xlsxMargins(sheets.map(([, xml]) => xml));
+  for (const [file, xml] of sheets)
+    // One more row than is kept tells that there are more.
+    files.set(file, firstRows(xml, MAX_ROWS + 1));
+  return { workbook: await parse(name, packed(files), false), beside: xlsxDetails(archive, margins) };
 }
 
-function withDetails(workbook: Workbook, details: OdsDetails | null): Workbook {
-  if (details === null) return workbook;
+async function openDocument(name: string, archive: Package): Promise<Opened> {
+  const details = odsDetails(archive);
+  const files = cellFiles(archive);
+  files.set('content.xml', new TextEncoder().encode(details.content));
+  return withDetails(name, packed(files), details);
+}
+
+async function flat(name: string, bytes: Uint8Array): Promise<Opened> {
+  const details = flatDetails(new TextDecoder().decode(bytes));
+  return withDetails(name, new TextEncoder().encode(details.content), details);
+}
+
+async function old(name: string, bytes: Uint8Array): Promise<Opened> {
+  const workbook = await parse(name, bytes, true);
+  const isCompound = bytes[0] === 0xd0 && bytes[1] === 0xcf;
+  if (!isCompound) return { workbook, beside: NOTHING_BESIDE };
+  const { xlsDetails } = await import('./sheets/xls-details.ts');
+  return { workbook, beside: xlsDetails(bytes) };
+}
+
+async function withDetails(name: string, bytes: Uint8Array, details: OdsDetails): Promise<Opened> {
+  if (details.cells > MAX_REPEATED_CELLS) throw tooLarge(name);
+  const workbook = await parse(name, bytes, false);
   const { title, author, date } = details.properties;
   return {
-    title: title || workbook.title,
-    author: author || workbook.author,
-    date: date || workbook.date,
-    sheets: workbook.sheets.map((sheet) => ({ ...sheet, hidden: sheet.hidden || details.hidden.has(sheet.name) })),
+    workbook: {
+      title: title || workbook.title,
+      author: author || workbook.author,
+      date: date || workbook.date,
+      sheets: workbook.sheets.map((sheet) => ({ ...sheet, hidden: sheet.hidden || details.hidden.has(sheet.name) })),
+    },
+    beside: details.beside,
   };
 }
 
@@ -51,16 +90,19 @@ function withDetails(workbook: Workbook, details: OdsDetails | null): Workbook {
 const UNWANTED =
   /(?:^|\/)(?:media|embeddings|Pictures|Thumbnails|printerSettings|Object [^/]*|ObjectReplacements|customXml)\/|vbaProject|\.(?:png|jpe?g|emf|wmf|gif)$/i;
 
-/** The same archive without compression, so that no file in it unpacks to more than was counted. */
-function unpacked(name: string, archive: Package): Uint8Array {
+function cellFiles(archive: Package): Map<string, Uint8Array<ArrayBuffer>> {
+  return archive.all((file) => !UNWANTED.test(file) && !file.endsWith('/'));
+}
+
+/** The files without compression, so that none of them unpacks to more than was counted. */
+function packed(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  return zipSync(Object.fromEntries(files), { level: 0 });
+}
+
+function refuseLocked(name: string, archive: Package): void {
   const manifest = archive.bytes('META-INF/manifest.xml');
   if (manifest !== null && new TextDecoder().decode(manifest).includes('encryption-data'))
     throw lockedFile(name, 'a workbook');
-  const files = archive.all((file) => !UNWANTED.test(file) && !file.endsWith('/'));
-  for (const [file, xml] of files)
-    // One more row than is kept tells that there are more.
-    if (/worksheets\/[^/]+\.xml$/i.test(file)) files.set(file, firstRows(xml, MAX_ROWS + 1));
-  return zipSync(Object.fromEntries(files), { level: 0 });
 }
 
 async function parse(name: string, bytes: Uint8Array, old: boolean): Promise<Workbook> {

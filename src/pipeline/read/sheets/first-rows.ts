@@ -9,7 +9,7 @@ export function firstRows(xml: Uint8Array<ArrayBuffer>, rows: number): Uint8Arra
   let count = 0;
   for (let at = xml.indexOf(LESS_THAN); at !== -1; at = xml.indexOf(LESS_THAN, at + 1)) {
     if (!startsRow(xml, at) || ++count <= rows) continue;
-    const end = lastIndexOf(xml, END);
+    const end = endOfRows(xml);
     if (end < at) return xml;
     const cut = new Uint8Array(at + xml.length - end);
     cut.set(xml.subarray(0, at));
@@ -26,8 +26,9 @@ function startsRow(xml: Uint8Array, at: number): boolean {
   );
 }
 
-function lastIndexOf(xml: Uint8Array, bytes: Uint8Array): number {
+/** Where the last row has ended; -1 if the sheet does not say. */
+export function endOfRows(xml: Uint8Array): number {
   for (let at = xml.lastIndexOf(LESS_THAN); at > 0; at = xml.lastIndexOf(LESS_THAN, at - 1))
-    if (bytes.every((byte, i) => xml[at + i] === byte)) return at;
+    if (END.every((byte, i) => xml[at + i] === byte)) return at;
   return -1;
 }

@@ -32,6 +32,8 @@ const OPTIONS: ParsingOptions = {
   cellFormula: false,
   cellHTML: false,
   cellDates: true,
+  // The format tells a number that was cut from one that is shown as its author wished.
+  cellNF: true,
   // Excel's own short date depends on the country; this one means one day only.
   dateNF: 'yyyy-mm-dd',
 };
@@ -90,11 +92,11 @@ function rowsOf(sheet: WorkSheet): Record<number, Record<number, CellObject | un
   return (sheet['!data'] ?? []) as unknown as Record<number, Record<number, CellObject | undefined>>;
 }
 
-/** What the sheet shows; a number cut to a narrow exponent is shown whole. */
+/** What the sheet shows; a number without a format that was cut to a narrow exponent is shown whole. */
 function shownText(cell: CellObject): string {
   if (cell.t === 'z') return '';
-  if (cell.t === 'n' && typeof cell.v === 'number' && /^-?\d(?:\.\d+)?E\+?-?\d+$/i.test(cell.w ?? ''))
-    return String(cell.v);
+  const isPlain = cell.z === undefined || /^general$/i.test(String(cell.z));
+  if (isPlain && typeof cell.v === 'number' && /^-?\d(?:\.\d+)?E[+-]?\d+$/i.test(cell.w ?? '')) return String(cell.v);
   if (cell.w !== undefined) return cell.w;
   if (cell.v instanceof Date) return cell.v.toISOString().replace(/T00:00:00\.000Z$/, '');
   return cell.v === undefined ? '' : String(cell.v);

@@ -5,18 +5,18 @@ import { nameOf, noText, stemOf, tidyTitle } from '../reading.ts';
 import type { Content } from '../reading.ts';
 import { ROWS_A_PART, rowParts, TableWriter } from '../table-writer.ts';
 import { tidyCell } from '../table.ts';
+import type { BesideCells } from './beside-cells.ts';
 import { tablesOf } from './tables.ts';
 import { MAX_CELLS, MAX_ROWS } from './workbook.ts';
 import type { Sheet, Workbook } from './workbook.ts';
-import type { XlsxDetails } from './xlsx-details.ts';
 
 /** Names that programs give: they say nothing of a sheet. */
 const DEFAULT_NAME = /^(?:sheet|tabelle|feuil|feuille|hoja|foglio|planilha|blad|ark|лист|工作表|シート)[ _]?\d*$/i;
 
-/** `details` are what the file draws beside its cells. @throws ReadError no-text */
-export function writeWorkbook(path: string, workbook: Workbook, details: XlsxDetails | null): Content {
+/** @throws ReadError no-text */
+export function writeWorkbook(path: string, workbook: Workbook, beside: BesideCells): Content {
   const { sheets, title, author, date } = workbook;
-  const drawnOn = ({ name }: Sheet): readonly string[] => details?.drawn.get(name) ?? [];
+  const drawnOn = ({ name }: Sheet): readonly string[] => beside.drawn.get(name) ?? [];
   const filled = sheets.filter((sheet) => sheet.rows.length > 0 || drawnOn(sheet).length > 0);
   if (filled.length === 0) throw noText(nameOf(path), 'all cells of its sheets are empty.');
   const writer = new TableWriter(filled.reduce((sum, sheet) => sum + sheet.rows.length, 0));
@@ -35,15 +35,19 @@ export function writeWorkbook(path: string, workbook: Workbook, details: XlsxDet
     notes: [
       ...sheetNotes(sheets, filled),
       ...leftOut(comments.length, 'One comment was left out.', 'comments were left out.'),
-      ...pictureNotes(details?.pictures ?? 0),
-      ...leftOut(details?.damaged ?? 0, 'One damaged drawing was left out.', 'damaged drawings were left out.'),
-      ...leftOut(details?.embedded ?? 0, 'One embedded object was left out.', 'embedded objects were left out.'),
+      ...pictureNotes(beside.pictures),
+      ...(beside.margins.length > 0 ? ['The headers and footers of its printed pages were left out.'] : []),
+      ...leftOut(beside.hidden.length, 'One hidden text was left out.', 'hidden texts were left out.'),
+      ...leftOut(beside.damaged, 'One damaged drawing was left out.', 'damaged drawings were left out.'),
+      ...leftOut(beside.embedded, 'One embedded object was left out.', 'embedded objects were left out.'),
     ],
     omitted: omittedTexts([
       ['comments', comments],
-      ['descriptions of pictures', details?.descriptions ?? []],
+      ['running headers and footers', beside.margins],
+      ['descriptions of pictures', beside.descriptions],
+      ['hidden texts', beside.hidden],
     ]),
-    inner: details?.inner ?? [],
+    inner: beside.inner,
   };
 }
 

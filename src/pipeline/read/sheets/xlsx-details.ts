@@ -6,22 +6,12 @@ import { descendants, elementsOf, prefixed } from '../office/xml.ts';
 import { wordsOf } from '../slides/deck.ts';
 import { emptyAside, piecesOf } from '../slides/slide-reader.ts';
 import type { Aside } from '../slides/slide-reader.ts';
-
-export interface XlsxDetails {
-  /** Words drawn on a sheet, by its name. */
-  readonly drawn: ReadonlyMap<string, readonly string[]>;
-  readonly descriptions: readonly string[];
-  readonly pictures: number;
-  /** Sheets whose drawings could not be read. */
-  readonly damaged: number;
-  readonly inner: readonly InnerFile[];
-  /** Objects of other programs, which are not read. */
-  readonly embedded: number;
-}
+import type { BesideCells } from './beside-cells.ts';
 
 const DOCUMENTS = /^xl\/embeddings\/([^/]+\.(?:docx|docm|xlsx|xlsm|xlsb|pptx|pptm|pdf|doc|xls|odt|ods|odp))$/i;
 
-export function xlsxDetails(archive: Package): XlsxDetails {
+/** `margins` are the lines above and below its pages. */
+export function xlsxDetails(archive: Package, margins: readonly string[]): BesideCells {
   const aside = emptyAside();
   const drawn = new Map<string, string[]>();
   for (const { name, path } of sheetPaths(archive)) {
@@ -36,6 +26,8 @@ export function xlsxDetails(archive: Package): XlsxDetails {
   });
   return {
     drawn,
+    margins,
+    hidden: aside.hiddenShapes,
     descriptions: aside.descriptions,
     pictures: aside.pictures,
     damaged: aside.damaged,
