@@ -1,14 +1,17 @@
-/** Assembles the scan kernel: `npx tsx scripts/kernel.ts` writes src/pipeline/index/dot-kernel.ts from dot.wat. */
+/** Assembles the scan kernels: `npx tsx scripts/kernel.ts` writes src/pipeline/index/NAME-kernel.ts from NAME.wat. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
-const source = new URL('../src/pipeline/index/dot.wat', import.meta.url);
-const target = new URL('../src/pipeline/index/dot-kernel.ts', import.meta.url);
+const folder = new URL('../src/pipeline/index/', import.meta.url);
+
+/** NAME.wat becomes NAME-kernel.ts. */
+export const KERNELS = ['dot', 'codes'] as const;
+export type Kernel = (typeof KERNELS)[number];
 
 /** The bytes of a WAT module that may use SIMD. */
 export async function assemble(wat: string): Promise<Uint8Array> {
-  const module = (await wabt()).parseWat('dot.wat', wat, { simd: true });
+  const module = (await wabt()).parseWat('kernel.wat', wat, { simd: true });
   try {
     module.validate();
     return module.toBinary({}).buffer;
@@ -17,16 +20,18 @@ export async function assemble(wat: string): Promise<Uint8Array> {
   }
 }
 
-/** The text of dot-kernel.ts as it must stand beside dot.wat. */
-export async function kernelSource(): Promise<string> {
-  const base64 = Buffer.from(await assemble(readFileSync(source, 'utf8'))).toString('base64');
+/** The text of NAME-kernel.ts as it must stand beside NAME.wat. */
+export async function kernelSource(name: Kernel): Promise<string> {
+  const base64 = Buffer.from(await assemble(readFileSync(new URL(`${name}.wat`, folder), 'utf8'))).toString('base64');
   const lines = base64.match(/.{1,100}/g) ?? [];
   return [
-    '/** Made from dot.wat by scripts/kernel.ts; a test makes it again and compares. */',
-    'export const DOT_KERNEL_BASE64 =',
+    `/** Made from ${name}.wat by scripts/kernel.ts; a test makes it again and compares. */`,
+    `export const ${name.toUpperCase()}_KERNEL_BASE64 =`,
     ...lines.map((line, i) => `  '${line}'${i === lines.length - 1 ? ';' : ' +'}`),
     '',
   ].join('\n');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, await kernelSource());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const name of KERNELS) writeFileSync(new URL(`${name}-kernel.ts`, folder), await kernelSource(name));
+}

@@ -1,39 +1,27 @@
 /** Rows of floats side by side, and their dot products with a query. */
 import { DOT_KERNEL_BASE64 } from './dot-kernel.ts';
+import { compileKernel, growTo, instantiateKernel, roomFor } from './kernel.ts';
 
 export interface Block {
   /** Floats from the start of one row to the start of the next. */
   readonly stride: number;
   /** The rows. Replaced when the block grows: do not keep it. */
   readonly floats: Float32Array;
+  /** Bytes held, those in reserve included. */
+  readonly bytes: number;
   /** Makes room for `rows` rows. @throws Error, with nothing changed, if there is not enough memory. */
   reserve(rows: number): void;
-  /** Dot products, in Float32, of the query with rows 0 to `count` - 1. Valid until the next call. */
+  /**
+   * Dot products, in Float32, of the query with rows 0 to `count` - 1. Valid until the next call.
+   * @throws Error if there is not enough memory for them.
+   */
   dot(query: Float32Array, count: number): Float32Array;
 }
 
-const PAGE = 65536;
 /** The kernel takes 16 floats a step. */
 const STEP = 16;
 
 type DotKernel = (query: number, rows: number, stride: number, count: number, scores: number) => void;
-
-let kernelModule: WebAssembly.Module | null | undefined;
-
-/** The compiled kernel; null where the engine has no WASM SIMD. Compiled once. */
-function compiledKernel(): WebAssembly.Module | null {
-  if (kernelModule === undefined) {
-    const bytes = Uint8Array.from(atob(DOT_KERNEL_BASE64), (letter) => letter.charCodeAt(0));
-    const runs = typeof WebAssembly !== 'undefined' && WebAssembly.validate(bytes);
-    kernelModule = runs ? new WebAssembly.Module(bytes) : null;
-  }
-  return kernelModule;
-}
-
-/** Grown by an eighth more than asked, so that adding one by one stays linear and little is held in vain. */
-function roomFor(rows: number): number {
-  return Math.max(64, rows + (rows >> 3));
-}
 
 /**
  * Rows in WASM memory, read by the SIMD kernel. Layout: the query, the rows, the scores. What a row holds beyond
@@ -48,7 +36,7 @@ export class SimdBlock implements Block {
 
   /** Null where the engine has no WASM SIMD or refuses the memory. */
   static create(dimensions: number): SimdBlock | null {
-    const module = compiledKernel();
+    const module = compileKernel(DOT_KERNEL_BASE64);
     if (!module) return null;
     try {
       return new SimdBlock(dimensions, module);
@@ -59,9 +47,9 @@ export class SimdBlock implements Block {
 
   private constructor(dimensions: number, module: WebAssembly.Module) {
     this.stride = Math.ceil(dimensions / STEP) * STEP;
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil((this.stride * 4) / PAGE) });
-    const instance = new WebAssembly.Instance(module, { carrel: { memory: this.memory } });
-    this.#kernel = instance.exports['dot'] as DotKernel;
+    const { run, memory } = instantiateKernel<DotKernel>(module, 'dot', this.stride * 4);
+    this.memory = memory;
+    this.#kernel = run;
   }
 
   /** Byte address of the first row. */
@@ -73,24 +61,35 @@ export class SimdBlock implements Block {
     return new Float32Array(this.memory.buffer, this.rowsAt, this.#capacity * this.stride);
   }
 
+  get bytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
   reserve(rows: number): void {
     if (rows <= this.#capacity) return;
     const capacity = roomFor(rows);
-    const bytes = this.rowsAt + capacity * (this.stride + 1) * 4;
-    const pages = Math.ceil((bytes - this.memory.buffer.byteLength) / PAGE);
-    try {
-      if (pages > 0) this.memory.grow(pages);
-    } catch (cause) {
-      throw new Error(`There is not enough memory to keep the vectors of ${rows} passages.`, { cause });
-    }
+    this.#grow(this.#endOf(capacity), rows);
     this.#capacity = capacity;
   }
 
   dot(query: Float32Array, count: number): Float32Array {
-    const scoresAt = this.rowsAt + this.#capacity * this.stride * 4;
+    const scoresAt = this.#endOf(this.#capacity);
+    this.#grow(scoresAt + count * 4, count);
     new Float32Array(this.memory.buffer, 0, query.length).set(query);
     this.#kernel(0, this.rowsAt, this.stride * 4, count, scoresAt);
     return new Float32Array(this.memory.buffer, scoresAt, count);
+  }
+
+  #endOf(rows: number): number {
+    return this.rowsAt + rows * this.stride * 4;
+  }
+
+  #grow(bytes: number, rows: number): void {
+    try {
+      growTo(this.memory, bytes);
+    } catch (cause) {
+      throw notEnoughMemory(rows, cause);
+    }
   }
 }
 
@@ -104,9 +103,14 @@ export class PlainBlock implements Block {
     this.stride = dimensions;
   }
 
+  get bytes(): number {
+    return this.floats.byteLength + this.#scores.byteLength;
+  }
+
+  /** Growing copies here, so an eighth more than asked is held. */
   reserve(rows: number): void {
     if (rows * this.stride <= this.floats.length) return;
-    const capacity = roomFor(rows);
+    const capacity = Math.max(64, rows + (rows >> 3));
     try {
       const grown = new Float32Array(capacity * this.stride);
       const scores = new Float32Array(capacity);
@@ -114,7 +118,7 @@ export class PlainBlock implements Block {
       this.floats = grown;
       this.#scores = scores;
     } catch (cause) {
-      throw new Error(`There is not enough memory to keep the vectors of ${rows} passages.`, { cause });
+      throw notEnoughMemory(rows, cause);
     }
   }
 
@@ -139,4 +143,8 @@ export class PlainBlock implements Block {
     }
     return this.#scores.subarray(0, count);
   }
+}
+
+function notEnoughMemory(rows: number, cause: unknown): Error {
+  return new Error(`There is not enough memory to keep the vectors of ${rows} passages.`, { cause });
 }

@@ -1,36 +1,64 @@
 import { PlainBlock, SimdBlock, type Block } from './block.ts';
+import { CodeBlock } from './codes.ts';
 import type { Scored, VectorIndex } from './interface.ts';
 import { kthLargest, TopHits } from './top.ts';
 import { checkDimensions, checkVector, cosine } from './vector.ts';
 
 /**
- * Exact search: every vector is read, in WASM SIMD, from one block of Float32.
- * The kernel's Float32 scores only choose who may be among the best; their order comes from `cosine`,
- * which every index shares.
+ * `floats`: every vector is read. `codes`: int8 codes of every vector are read, then the vectors of the few that may
+ * be among the best; a quarter of the bytes, for a quarter more memory. `auto`: `floats` while the collection is small,
+ * `codes` beyond. `plain`: `floats` in plain JavaScript, as wherever the engine lacks WASM SIMD.
+ */
+export type Scan = 'auto' | 'floats' | 'codes' | 'plain';
+
+/** Where `auto` takes up codes; it lets them go at three quarters of this, so as not to flap. */
+const CODES_FROM = 2000;
+
+/**
+ * Exact search: every vector is read, in WASM SIMD, from one block. The kernel's scores only choose who may be among
+ * the best; scores and order come from `cosine`, which every index shares.
  */
 export class FlatIndex implements VectorIndex {
   readonly dimensions: number;
   readonly block: Block;
+  /** How many vectors there must be for codes, and how many may be left. */
+  #codesFrom: number;
+  readonly #codesTo: number;
+  #codes: CodeBlock | null = null;
   readonly #keys: number[] = [];
   readonly #rowOf = new Map<number, number>();
   /** More than the kernel's Float32 sum can differ from the exact one (Higham 2002, section 3.1: n u / (1 - n u)). */
   readonly #doubt: number;
 
-  /** `scan: 'plain'` leaves WASM SIMD out; it is left out by itself where the engine lacks it. */
-  static create(dimensions: number, options: { readonly scan?: 'simd' | 'plain' } = {}): FlatIndex {
+  static create(dimensions: number, options: { readonly scan?: Scan; readonly codesFrom?: number } = {}): FlatIndex {
     checkDimensions(dimensions);
-    const simd = options.scan === 'plain' ? null : SimdBlock.create(dimensions);
-    return new FlatIndex(dimensions, simd ?? new PlainBlock(dimensions));
+    const scan = options.scan ?? 'auto';
+    const simd = scan === 'plain' ? null : SimdBlock.create(dimensions);
+    const auto = options.codesFrom ?? CODES_FROM;
+    const codesFrom = !simd || scan === 'floats' ? Infinity : scan === 'codes' ? 0 : auto;
+    return new FlatIndex(dimensions, simd ?? new PlainBlock(dimensions), codesFrom);
   }
 
-  private constructor(dimensions: number, block: Block) {
+  private constructor(dimensions: number, block: Block, codesFrom: number) {
     this.dimensions = dimensions;
     this.block = block;
     this.#doubt = dimensions * 2 ** -22;
+    this.#codesFrom = codesFrom;
+    this.#codesTo = Math.floor(codesFrom * 0.75);
   }
 
   get size(): number {
     return this.#keys.length;
+  }
+
+  /** The codes; null while every vector is read. */
+  get codes(): CodeBlock | null {
+    return this.#codes;
+  }
+
+  /** Bytes of vectors and codes, those in reserve included. */
+  get bytes(): number {
+    return this.block.bytes + (this.#codes?.bytes ?? 0);
   }
 
   add(key: number, vector: Float32Array): void {
@@ -41,6 +69,8 @@ export class FlatIndex implements VectorIndex {
     this.block.floats.set(vector, row * this.block.stride);
     this.#keys.push(key);
     this.#rowOf.set(key, row);
+    if (this.#codes) this.#encode(this.#codes, row);
+    else if (this.#keys.length >= this.#codesFrom) this.#takeUpCodes();
   }
 
   /** The last row takes the place of the one removed. */
@@ -55,6 +85,8 @@ export class FlatIndex implements VectorIndex {
     this.#rowOf.set(moved, row);
     this.#keys.pop();
     this.#rowOf.delete(key);
+    if (last < this.#codesTo) this.#codes = null;
+    else this.#codes?.move(last, row);
     return true;
   }
 
@@ -62,12 +94,14 @@ export class FlatIndex implements VectorIndex {
     checkVector(query, this.dimensions);
     const count = this.#keys.length;
     if (count === 0 || k < 1) return [];
-    const scores = this.block.dot(query, count);
-    const least = kthLargest(scores, count, k) - this.#doubt;
+    const { lower, upper, doubt } = this.#bounds(query, count);
+    // `cosine` never gives more than 1 or less than -1: whatever lies beyond ties there, and goes by key.
+    const kth = kthLargest(lower, count, k) - doubt;
+    const least = kth <= -1 ? -Infinity : Math.min(1, kth) - doubt;
     const { floats, stride } = this.block;
     const top = new TopHits(k);
     for (let row = 0; row < count; row++) {
-      if (scores[row]! >= least) top.offer(this.#keys[row]!, cosine(query, floats, row * stride));
+      if (upper[row]! >= least) top.offer(this.#keys[row]!, cosine(query, floats, row * stride));
     }
     return top.sorted();
   }
@@ -91,5 +125,40 @@ export class FlatIndex implements VectorIndex {
 
   keys(): readonly number[] {
     return this.#keys;
+  }
+
+  /** Between `lower - doubt` and `upper + doubt` lies each row's score before it is cut to [-1, 1]. */
+  #bounds(query: Float32Array, count: number): { lower: Float32Array; upper: Float32Array; doubt: number } {
+    if (this.#codes) {
+      try {
+        return this.#codes.bounds(query, count);
+      } catch {
+        this.#giveUpCodes();
+      }
+    }
+    const scores = this.block.dot(query, count);
+    return { lower: scores, upper: scores, doubt: this.#doubt };
+  }
+
+  #takeUpCodes(): void {
+    this.#codes = CodeBlock.create(this.dimensions);
+    if (!this.#codes) this.#giveUpCodes();
+    for (let row = 0; this.#codes && row < this.#keys.length; row++) this.#encode(this.#codes, row);
+  }
+
+  /** Codes only save time: where there is no memory for them, the floats serve. */
+  #giveUpCodes(): void {
+    this.#codes = null;
+    this.#codesFrom = Infinity;
+  }
+
+  #encode(codes: CodeBlock, row: number): void {
+    try {
+      codes.reserve(row + 1);
+    } catch {
+      return this.#giveUpCodes();
+    }
+    const at = row * this.block.stride;
+    codes.set(row, this.block.floats.subarray(at, at + this.dimensions));
   }
 }

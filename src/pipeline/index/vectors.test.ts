@@ -1,49 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { kernelSource } from '../../../scripts/kernel.ts';
+import { KERNELS, kernelSource } from '../../../scripts/kernel.ts';
 import { AutoIndex } from './auto.ts';
 import { SimdBlock } from './block.ts';
+import { CodeBlock } from './codes.ts';
 import { FlatIndex } from './flat.ts';
-import type { Scored, VectorIndex } from './interface.ts';
-import { cosine } from './vector.ts';
+import { KINDS, naive, normalised, randomFrom, randomVector, VOY } from './naive.ts';
+import { VoyPanic, VoyTree } from './voy-tree.ts';
 import { VoyIndex } from './voy.ts';
-
-const VOY = readFileSync(new URL('../../../node_modules/voy-search/voy_search_bg.wasm', import.meta.url));
-
-const KINDS: Record<string, (dimensions: number) => VectorIndex> = {
-  'flat, SIMD': (dimensions) => FlatIndex.create(dimensions),
-  'flat, plain': (dimensions) => FlatIndex.create(dimensions, { scan: 'plain' }),
-  voy: (dimensions) => VoyIndex.create(dimensions, VOY),
-  auto: (dimensions) => AutoIndex.create(dimensions, VOY, { most: 30, back: 20 }),
-};
-
-/** Pseudorandom numbers in [0, 1) from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function normalised(values: readonly number[]): Float32Array {
-  const length = Math.hypot(...values);
-  return Float32Array.from(values, (value) => value / length);
-}
-
-function randomVector(random: () => number, dimensions: number): Float32Array {
-  return normalised(Array.from({ length: dimensions }, () => random() + random() + random() - 1.5));
-}
-
-function naive(vectors: ReadonlyMap<number, Float32Array>, query: Float32Array, k: number): Scored[] {
-  return [...vectors]
-    .map(([key, vector]) => ({ key, score: cosine(query, vector) }))
-    .sort((a, b) => b.score - a.score || a.key - b.key)
-    .slice(0, k);
-}
 
 /** Few values a dimension, so that equal vectors, equal scores and equal coordinates are common. */
 const coarse = fc
@@ -163,8 +128,8 @@ describe.each(Object.entries(KINDS))('%s', (_, create) => {
 });
 
 describe('flat', () => {
-  it('has the kernel that dot.wat assembles to', async () => {
-    expect(readFileSync(new URL('dot-kernel.ts', import.meta.url), 'utf8')).toBe(await kernelSource());
+  it.each(KERNELS)('has the kernel that %s.wat assembles to', async (name) => {
+    expect(readFileSync(new URL(`${name}-kernel.ts`, import.meta.url), 'utf8')).toBe(await kernelSource(name));
   });
 
   it('runs on SIMD here, and without it where the engine does not validate it', async () => {
@@ -195,6 +160,78 @@ describe('flat', () => {
     expect(index.search(vector, 2000)).toHaveLength(kept);
     index.add(5000, vector);
     expect(index.size).toBe(kept + 1);
+  });
+
+  it('takes up codes where they pay, lets them go a good deal later, and holds them with every vector', () => {
+    const random = randomFrom(12);
+    const index = FlatIndex.create(40, { codesFrom: 100 });
+    const vectors = new Map<number, Float32Array>();
+    const query = randomVector(random, 40);
+    const held: boolean[] = [];
+    for (let key = 0; key < 120; key++) {
+      vectors.set(key, randomVector(random, 40));
+      index.add(key, vectors.get(key)!);
+      held.push(index.codes !== null);
+      expect(index.search(query, 5)).toEqual(naive(vectors, query, 5));
+    }
+    expect(held.indexOf(true)).toBe(99);
+    for (let key = 0; key < 60; key++) {
+      index.remove(key);
+      vectors.delete(key);
+      expect(index.codes !== null).toBe(vectors.size >= 75);
+      expect(index.search(query, 5)).toEqual(naive(vectors, query, 5));
+    }
+  });
+
+  it('goes on without codes where there is no memory for them', () => {
+    const random = randomFrom(13);
+    const index = FlatIndex.create(384, { codesFrom: 200 });
+    const vectors = new Map(Array.from({ length: 400 }, (_, key) => [key, randomVector(random, 384)]));
+    const reserve = vi.spyOn(CodeBlock.prototype, 'reserve').mockImplementation(() => {
+      throw new RangeError('refused');
+    });
+    for (const [key, vector] of vectors) index.add(key, vector);
+    expect(reserve).toHaveBeenCalledTimes(1);
+    reserve.mockRestore();
+    expect(index.codes).toBeNull();
+    const query = randomVector(random, 384);
+    expect(index.search(query, 9)).toEqual(naive(vectors, query, 9));
+  });
+
+  it('bounds the exact score from both sides by codes, whatever the number of dimensions', () => {
+    const random = randomFrom(14);
+    for (const dimensions of [1, 2, 31, 32, 33, 384, 1000, 4096]) {
+      const codes = CodeBlock.create(dimensions)!;
+      const vectors = Array.from({ length: 40 }, (_, i) =>
+        // Every other vector has its weight on few axes: its codes leave out most.
+        normalised(Array.from({ length: dimensions }, () => (i % 2 ? random() - 0.5 : (random() - 0.5) ** 9))),
+      );
+      codes.reserve(40);
+      vectors.forEach((vector, row) => codes.set(row, vector));
+      for (const query of vectors) {
+        const { lower, upper, doubt } = codes.bounds(query, 40);
+        expect(doubt).toBeLessThan(0.02);
+        const outside = vectors.filter((vector, row) => {
+          const exact = vector.reduce((sum, value, i) => sum + value * query[i]!, 0);
+          return exact < lower[row]! - doubt || exact > upper[row]! + doubt;
+        });
+        expect(outside).toEqual([]);
+        expect(Math.max(...upper.map((bound, row) => bound - lower[row]!))).toBeLessThan(0.3);
+      }
+    }
+  });
+
+  it.each(['floats', 'codes'] as const)('holds at most 1.3 times the bytes of the vectors (%s)', (scan) => {
+    const index = FlatIndex.create(384, { scan });
+    const vector = randomVector(randomFrom(15), 384);
+    let most = 0;
+    for (let key = 0; key < 20_000; key++) {
+      index.add(key, vector);
+      if (key === 5000) index.search(vector, 10);
+      if (key > 5000) most = Math.max(most, index.bytes / (index.size * 384 * 4));
+    }
+    index.search(vector, 10);
+    expect(Math.max(most, index.bytes / (20_000 * 384 * 4))).toBeLessThan(scan === 'codes' ? 1.3 : 1.05);
   });
 });
 
@@ -227,6 +264,40 @@ describe('voy', () => {
     const query = randomVector(random, 1000);
     expect(index.search(query, 5)).toEqual(naive(vectors, query, 5));
     expect(index.scans).toContain('768');
+  });
+
+  it.each(['add', 'nearest'] as const)('builds a poisoned tree anew, and still answers (%s)', (call) => {
+    const random = randomFrom(16);
+    const index = VoyIndex.create(64, VOY);
+    const vectors = new Map(Array.from({ length: 80 }, (_, key) => [key, randomVector(random, 64)]));
+    for (const [key, vector] of vectors) index.add(key, vector);
+    const query = randomVector(random, 64);
+    if (call === 'nearest') index.search(query, 6);
+    // 34 equal vectors make this very instance trap; what it is asked afterwards it cannot answer.
+    const { add, nearest } = VoyTree.prototype;
+    const same = Array.from({ length: 34 }, (_, i) => ({ id: 1000 + i, vector: query }));
+    const poison = (tree: VoyTree): void => expect(() => add.call(tree, same)).toThrow(VoyPanic);
+    let failures = 0;
+    const spy =
+      call === 'add'
+        ? vi.spyOn(VoyTree.prototype, 'add').mockImplementationOnce(function (this: VoyTree, items) {
+            poison(this);
+            failures++;
+            add.call(this, items);
+          })
+        : vi.spyOn(VoyTree.prototype, 'nearest').mockImplementationOnce(function (this: VoyTree, asked, k) {
+            poison(this);
+            failures++;
+            return nearest.call(this, asked, k);
+          });
+    expect(index.search(query, 6)).toEqual(naive(vectors, query, 6));
+    expect(failures).toBe(1);
+    expect(spy.mock.results.map(({ type }) => type)).toEqual(['throw', 'return']);
+    spy.mockRestore();
+    expect(index.scans).toBe('');
+    index.add(500, query);
+    expect(index.search(query, 1)[0]!.key).toBe(500);
+    expect(index.scans).toBe('');
   });
 
   it('keeps indexes apart that are used in turn, one of them broken', () => {

@@ -87,13 +87,14 @@ export class VoyIndex implements VectorIndex {
   search(query: Float32Array, k: number): Scored[] {
     checkVector(query, this.dimensions);
     if (k < 1 || this.size === 0) return [];
-    if (!this.#scans) {
+    // A panic leaves a tree that no longer answers: it is built anew once, then done without.
+    for (let builds = 0; !this.#scans; builds++) {
       try {
         return this.#ask(this.#grownTree(), query, Math.floor(k));
       } catch (error) {
         if (!(error instanceof VoyPanic)) throw error;
-        this.#tree = null;
-        this.#scans = `voy cannot hold these vectors: ${error.message}`;
+        this.#uproot();
+        if (builds > 0) this.#scans = `voy cannot hold these vectors: ${error.message}`;
       }
     }
     return this.#copy.search(query, k);
@@ -128,20 +129,9 @@ export class VoyIndex implements VectorIndex {
     }
   }
 
-  /** The tree with every point in it; after a panic it is built anew once. @throws VoyPanic */
+  /** The tree with every point in it. @throws VoyPanic */
   #grownTree(): VoyTree {
     if (this.#ghosts * 4 > this.#planted.length) this.#uproot();
-    try {
-      return this.#plant();
-    } catch (error) {
-      if (!(error instanceof VoyPanic)) throw error;
-      this.#uproot();
-      return this.#plant();
-    }
-  }
-
-  /** @throws VoyPanic */
-  #plant(): VoyTree {
     this.#tree ??= new VoyTree(this.#module);
     if (this.#waiting.size > 0) {
       const first = this.#planted.length;
