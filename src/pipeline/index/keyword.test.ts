@@ -122,10 +122,31 @@ describe('Bm25Index', () => {
     expect(index.search('kaution', 9).map(({ key }) => key)).toEqual([3]);
   });
 
-  it('holds 1,000 identical passages, finds nothing for nothing, and scores keys it does not hold 0', () => {
+  it.each([33, 10_000])('holds %i identical passages', (count) => {
     const index = new Bm25Index();
-    for (let key = 999; key >= 0; key--) index.add(key, fields('The same footer'));
+    for (let key = count - 1; key >= 0; key--) index.add(key, fields('The same footer'));
     expect(index.search('footer', 3).map(({ key }) => key)).toEqual([0, 1, 2]);
+    for (let key = 0; key < count - 2; key++) index.remove(key);
+    expect(index.search('footer', 3).map(({ key }) => key)).toEqual([count - 2, count - 1]);
+  });
+
+  it('weighs by the passages that are there, before and after the removed ones are swept out', () => {
+    const index = new Bm25Index();
+    const anew = new Bm25Index();
+    for (let key = 0; key < 40; key++) index.add(key, fields(key % 2 ? 'rent and lease' : 'rent'));
+    for (let key = 0; key < 40; key++) if (key >= 30) anew.add(key, fields(key % 2 ? 'rent and lease' : 'rent'));
+    for (let key = 0; key < 30; key++) {
+      expect(index.remove(key)).toBe(true);
+      const [lease] = index.weigh('lease');
+      const holders = Array.from({ length: 40 }, (_, i) => i).filter((i) => i > key && i % 2).length;
+      expect(lease!.weight).toBe(Math.log((40 - key) / holders));
+    }
+    expect(index.search('rent lease', 50)).toEqual(anew.search('rent lease', 50));
+  });
+
+  it('finds nothing for nothing, and scores keys it does not hold 0', () => {
+    const index = new Bm25Index();
+    index.add(1, fields('The same footer'));
     expect(index.search('', 3)).toEqual([]);
     expect(index.search('…', 3)).toEqual([]);
     expect(index.search('footer', 0)).toEqual([]);

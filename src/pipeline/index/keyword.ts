@@ -1,3 +1,4 @@
+import { Column } from './column.ts';
 import type { KeywordHit, KeywordIndex, QueryTerm } from './interface.ts';
 import { Postings } from './postings.ts';
 import { TopHits } from './top.ts';
@@ -30,20 +31,20 @@ export class Bm25Index implements KeywordIndex {
   readonly #delta: number;
   readonly #contextWeight: number;
   readonly #askingWeight: number;
-  readonly #postings = new Map<string, Postings>();
+  /** The number of each term among the postings. */
+  #terms = new Map<string, number>();
+  #postings = new Postings();
   readonly #rowOf = new Map<number, number>();
-  /** By row: the key, or -1; the number of terms in the fields. */
-  readonly #keys: number[] = [];
-  readonly #textLengths: number[] = [];
-  readonly #contextLengths: number[] = [];
-  readonly #free: number[] = [];
-  /** Rows removed whose postings are still there. */
-  #removed: number[] = [];
+  /** By row, in the order of addition: the key, or -1 once removed; the number of terms in the fields. */
+  #keys: number[] = [];
+  #textLengths = new Column();
+  #contextLengths = new Column();
   #textTotal = 0;
   #contextTotal = 0;
-  /** By row, all 0 between searches: the score so far, and the place among the hits asked for, from 1. */
+  /** How many rows that are still there hold a term: counted when asked for, while some are not. */
+  readonly #frequencies = new Map<number, number>();
+  /** By row, all 0 between searches: the score so far. */
   #scores = new Float64Array(0);
-  #places = new Uint32Array(0);
 
   constructor(options: Bm25Options = {}) {
     this.#k1 = options.k1 ?? 1.2;
@@ -71,41 +72,40 @@ export class Bm25Index implements KeywordIndex {
     };
     const textLength = count('text');
     const contextLength = count('context');
-    const row = this.#free.pop() ?? this.#keys.length;
-    this.#keys[row] = key;
-    this.#textLengths[row] = textLength;
-    this.#contextLengths[row] = contextLength;
+    const row = this.#keys.length;
+    this.#keys.push(key);
+    this.#textLengths.push(textLength);
+    this.#contextLengths.push(contextLength);
     this.#textTotal += textLength;
     this.#contextTotal += contextLength;
     this.#rowOf.set(key, row);
-    for (const [term, { text, context }] of counts) {
-      let postings = this.#postings.get(term);
-      if (!postings) this.#postings.set(term, (postings = new Postings()));
-      postings.push(row, text, context);
-    }
+    for (const [term, { text, context }] of counts) this.#postings.push(this.#numberOf(term), row, text, context);
+    this.#frequencies.clear();
   }
 
-  /** Takes effect at once; the postings are swept, all removals together, by the next search. */
+  /** The row stays until a quarter of all are such; then the postings are written anew without them. */
   remove(key: number): boolean {
     const row = this.#rowOf.get(key);
     if (row === undefined) return false;
     this.#rowOf.delete(key);
     this.#keys[row] = -1;
-    this.#textTotal -= this.#textLengths[row]!;
-    this.#contextTotal -= this.#contextLengths[row]!;
-    this.#removed.push(row);
+    this.#textTotal -= this.#textLengths.values[row]!;
+    this.#contextTotal -= this.#contextLengths.values[row]!;
+    this.#frequencies.clear();
+    if ((this.#keys.length - this.size) * 4 > this.#keys.length) this.#compact();
     return true;
   }
 
   search(query: string, k: number): KeywordHit[] {
     if (k < 1) return [];
     const terms = this.weigh(query);
-    const rows = this.#accumulate(terms);
+    this.#accumulate(terms);
+    const scores = this.#scores;
     const top = new TopHits(k);
-    for (const row of rows) {
-      top.offer(this.#keys[row]!, this.#scores[row]!);
-      this.#scores[row] = 0;
+    for (let row = 0; row < this.#keys.length; row++) {
+      if (scores[row]! > 0 && this.#keys[row] !== -1) top.offer(this.#keys[row]!, scores[row]!);
     }
+    scores.fill(0);
     const best = top.sorted().map(({ key }) => key);
     return this.#hits(terms, best);
   }
@@ -115,57 +115,74 @@ export class Bm25Index implements KeywordIndex {
   }
 
   weigh(query: string): QueryTerm[] {
-    this.#sweep();
     return [...new Set(words(query))].map((term) => {
       const content = isContent(term);
-      const idf = Math.log((this.size + 1) / Math.max(0.5, this.#postings.get(term)?.length ?? 0));
+      const idf = Math.log((this.size + 1) / Math.max(0.5, this.#frequency(term)));
       return { term, weight: idf * (content ? 1 : this.#askingWeight), content };
     });
   }
 
-  /** Adds up `#scores` by row; returns the rows touched. */
-  #accumulate(terms: readonly QueryTerm[]): number[] {
-    if (this.#scores.length < this.#keys.length) this.#scores = new Float64Array(this.#keys.length * 2);
+  /** The number of a term; a new one is copied, as a piece cut from a text would keep the whole text in memory. */
+  #numberOf(term: string): number {
+    let number = this.#terms.get(term);
+    if (number === undefined) {
+      number = this.#postings.addTerm();
+      this.#terms.set(term.length < SHORTEST_CUT ? term : String.fromCharCode(...utf16(term)), number);
+    }
+    return number;
+  }
+
+  /** How many passages hold the term. */
+  #frequency(term: string): number {
+    const number = this.#terms.get(term);
+    if (number === undefined) return 0;
+    if (this.size === this.#keys.length) return this.#postings.length(number);
+    let frequency = this.#frequencies.get(number);
+    if (frequency === undefined) {
+      const { length, rows } = this.#postings.entries(number);
+      frequency = 0;
+      for (let i = 0; i < length; i++) if (this.#keys[rows[i]!] !== -1) frequency++;
+      this.#frequencies.set(number, frequency);
+    }
+    return frequency;
+  }
+
+  /** Adds up `#scores` by row. */
+  #accumulate(terms: readonly QueryTerm[]): void {
+    if (this.#scores.length < this.#keys.length) {
+      this.#scores = new Float64Array(this.#keys.length + (this.#keys.length >> 3));
+    }
     const scores = this.#scores;
-    const rows: number[] = [];
     const saturation = this.#saturation();
     for (const { term, weight } of terms) {
-      if (weight === 0) continue;
-      const postings = this.#postings.get(term);
-      for (let i = 0; i < (postings?.length ?? 0); i++) {
-        const row = postings!.row(i);
-        const share = weight * saturation(row, postings!.text(i), postings!.context(i));
-        const before = scores[row]!;
-        if (before === 0 && share > 0) rows.push(row);
-        scores[row] = before + share;
+      const number = weight === 0 ? undefined : this.#terms.get(term);
+      if (number === undefined) continue;
+      const { length, rows, text, context } = this.#postings.entries(number);
+      for (let i = 0; i < length; i++) {
+        const row = rows[i]!;
+        scores[row]! += weight * saturation(row, text[i]!, context[i]!);
       }
     }
-    return rows;
   }
 
   /** The share of each term in each of the keys, added up in the order of the terms as `#accumulate` does. */
   #hits(terms: readonly QueryTerm[], keys: readonly number[]): KeywordHit[] {
-    if (this.#places.length < this.#keys.length) this.#places = new Uint32Array(this.#keys.length * 2);
-    const places = this.#places;
     const hits = keys.map((key) => ({ key, score: 0, terms: [] as { term: string; share: number }[] }));
-    const rows = keys.map((key) => this.#rowOf.get(key));
-    rows.forEach((row, i) => row !== undefined && (places[row] = i + 1));
     const saturation = this.#saturation();
     for (const { term, weight } of terms) {
-      const postings = weight === 0 ? undefined : this.#postings.get(term);
-      for (let i = 0; i < (postings?.length ?? 0); i++) {
-        const row = postings!.row(i);
-        const place = places[row]!;
-        if (place === 0) continue;
-        const share = weight * saturation(row, postings!.text(i), postings!.context(i));
-        // A word in a field of weight 0 only.
+      const number = weight === 0 ? undefined : this.#terms.get(term);
+      if (number === undefined) continue;
+      const { length, rows, text, context } = this.#postings.entries(number);
+      for (const hit of hits) {
+        const row = this.#rowOf.get(hit.key);
+        const i = row === undefined ? -1 : placeOf(row, rows, length);
+        const share = i < 0 ? 0 : weight * saturation(row!, text[i]!, context[i]!);
+        // Also 0 for a word in a field of weight 0 only.
         if (share === 0) continue;
-        const hit = hits[place - 1]!;
         hit.terms.push({ term, share });
         hit.score += share;
       }
     }
-    for (const row of rows) if (row !== undefined) places[row] = 0;
     return hits;
   }
 
@@ -177,8 +194,8 @@ export class Bm25Index implements KeywordIndex {
     const byLength = total > 0 ? (this.#k1 * this.#b * this.size) / total : 0;
     const most = this.#k1 + 1;
     const delta = this.#delta;
-    const textLengths = this.#textLengths;
-    const contextLengths = this.#contextLengths;
+    const textLengths = this.#textLengths.values;
+    const contextLengths = this.#contextLengths.values;
     return (row, text, context) => {
       const tf = text + weight * context;
       if (tf === 0) return 0;
@@ -187,13 +204,56 @@ export class Bm25Index implements KeywordIndex {
     };
   }
 
-  #sweep(): void {
-    if (this.#removed.length === 0) return;
-    for (const [term, postings] of this.#postings) {
-      postings.keep((row) => this.#keys[row] !== -1);
-      if (postings.length === 0) this.#postings.delete(term);
+  /** Writes rows and postings anew, without what was removed. */
+  #compact(): void {
+    const before = this.#postings;
+    const keys = this.#keys;
+    const kept = new Int32Array(keys.length).fill(-1);
+    const textLengths = new Column();
+    const contextLengths = new Column();
+    this.#keys = [];
+    keys.forEach((key, row) => {
+      if (key === -1) return;
+      kept[row] = this.#keys.length;
+      this.#rowOf.set(key, this.#keys.length);
+      this.#keys.push(key);
+      textLengths.push(this.#textLengths.values[row]!);
+      contextLengths.push(this.#contextLengths.values[row]!);
+    });
+    this.#textLengths = textLengths;
+    this.#contextLengths = contextLengths;
+    const terms = this.#terms;
+    this.#terms = new Map();
+    this.#postings = new Postings();
+    for (const [term, number] of terms) {
+      const { length, rows, text, context } = before.entries(number);
+      let anew = -1;
+      for (let i = 0; i < length; i++) {
+        const row = kept[rows[i]!]!;
+        if (row < 0) continue;
+        if (anew < 0) this.#terms.set(term, (anew = this.#postings.addTerm()));
+        this.#postings.push(anew, row, text[i]!, context[i]!);
+      }
     }
-    this.#free.push(...this.#removed);
-    this.#removed = [];
+    this.#scores = new Float64Array(0);
   }
+}
+
+/** From this length on V8 does not copy a piece of a string. */
+const SHORTEST_CUT = 13;
+
+function utf16(term: string): number[] {
+  return Array.from({ length: term.length }, (_, i) => term.charCodeAt(i));
+}
+
+/** Where `row` stands among the first `length` of the ascending `rows`, or -1. */
+function placeOf(row: number, rows: Uint32Array, length: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low < length && rows[low] === row ? low : -1;
 }
