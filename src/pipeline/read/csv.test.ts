@@ -49,6 +49,50 @@ describe('csv', () => {
   });
 });
 
+describe('what stands above the table of a csv', () => {
+  it('is kept above it: its title as a heading, the rest as rows', async () => {
+    const document = await read(
+      'Boats of the yard;;;\r\nCounted on;1887-01-02;;\r\n\r\nBoat;Seats;Length;Owner\r\nGull;4;7,5;Ada\r\nTern;2;5;Ben\r\n',
+    );
+    expect(document.text).toBe(
+      'Boats of the yard\n\nCounted on | 1887-01-02\n\nBoat | Seats | Length | Owner\n' +
+        'Boat: Gull; Seats: 4; Length: 7,5; Owner: Ada\nBoat: Tern; Seats: 2; Length: 5; Owner: Ben',
+    );
+    expect(document.blocks.map(({ kind, start, end }) => [kind, document.text.slice(start, end)])).toEqual([
+      ['heading', 'Boats of the yard'],
+      ['row', 'Counted on | 1887-01-02'],
+      ['row', 'Boat | Seats | Length | Owner'],
+      ['row', 'Boat: Gull; Seats: 4; Length: 7,5; Owner: Ada'],
+      ['row', 'Boat: Tern; Seats: 2; Length: 5; Owner: Ben'],
+    ]);
+    expect(document.parts).toEqual([{ kind: 'rows', label: 'rows 5–6', start: 0, end: document.text.length }]);
+    expect(document.shown.as === 'html' ? document.shown.html : '').toMatch(
+      /^<h2><span data-start="0">Boats of the yard<\/span><\/h2><table><tbody><tr><td>.*<\/table><table><thead>/,
+    );
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('does not hide the delimiter', async () => {
+    const document = await read('Eels, sold\n\nYear;Eels\n1880;4\n');
+    expect(document.text).toBe('Eels, sold\n\nYear | Eels\nYear: 1880; Eels: 4');
+  });
+
+  it('is a row like others where no header follows', async () => {
+    const document = await read('Boats\n1,2,3\n4,5,6\n');
+    expect(document.text).toBe('Boats\n1 | 2 | 3\n4 | 5 | 6');
+    expect(document.parts).toMatchObject([{ label: 'rows 1–3' }]);
+  });
+
+  it('is no heading when it is a sentence or a number', async () => {
+    const [sentence, number] = [await read('Counted at noon.\na,b\n1,2\n'), await read('1887\na,b\n1,2\n')];
+    expect([sentence.text, number.text]).toEqual([
+      'Counted at noon.\n\na | b\na: 1; b: 2',
+      '1887\n\na | b\na: 1; b: 2',
+    ]);
+    expect(sentence.blocks.map(({ kind }) => kind)).toEqual(['row', 'row', 'row']);
+  });
+});
+
 describe('csv of other makes', () => {
   it.each([';', '|', '\t', ','])(
     'finds the delimiter %j, and cells of several lines in quotation marks',

@@ -38,7 +38,7 @@ describe.each([
       notes: ['Hidden in the file, but read: “Stock”.', 'Without any cells: “Blank”.', 'One comment was left out.'],
       omitted: [{ what: 'comments', text: 'Ben: Ask the cooper first.' }],
     });
-    expect(document.blocks.slice(0, 4).map((block) => block.kind)).toEqual(['heading', 'row', 'row', 'row']);
+    expect(document.blocks.slice(0, 4).map((block) => block.kind)).toEqual(['heading', 'heading', 'row', 'row']);
     expect(document.parts.map((part) => part.label)).toEqual([
       'sheet Prices',
       'sheet Stock',
@@ -54,7 +54,9 @@ describe.each([
   it('shows each sheet as a table in a section of its part', async () => {
     const { shown } = await read(name);
     const html = shown.as === 'html' ? shown.html : '';
-    expect(html).toMatch(/^<section data-part="0"><h2><span data-start="0">Prices<\/span><\/h2><table>/);
+    expect(html).toMatch(
+      /^<section data-part="0"><h2><span data-start="0">Prices<\/span><\/h2><h3><span data-start="8">Prices of the boathouse<\/span><\/h3><table>/,
+    );
     expect(html).toContain('</section><section data-part="1"><h2>');
     expect(html).toContain(
       '<tr><td><span data-start="70">Loft</span></td><td><span data-start="82">Oar &lt;ash&gt;</span>',
@@ -65,6 +67,39 @@ describe.each([
 function slice({ text, parts }: Document, part: number): string {
   return text.slice(parts[part]?.start, parts[part]?.end);
 }
+
+describe.each(['tables.xlsx', 'tables.xls', 'tables.ods', 'tables.fods'])('the sheet of %s', (name) => {
+  it('has tables beside one another, each with its own header, title and rows', async () => {
+    const document = await read(name);
+    const boats = 'Boats\n\nBoat | Seats\nBoat: Gull; Seats: 4\nBoat: Tern; Seats: 2\n\nBoat: Skua; Seats: 8';
+    const crew = [
+      'Crew\n\nName | Since | Remark\nName: Ada; Since: 1881; Remark: cox\nName: Ben; Since: 1879\nName: Zoë; Since: 1886; Remark: new',
+      'Name: Max; Since: 1887',
+    ].join('\n\n');
+    const tools = Array.from({ length: 22 }, (_, i) => `Tool: Adze ${i + 1}; Kept in: Loft`).join('\n');
+    const text = ['The yard in 1887', boats, crew, `Tool | Kept in\n${tools}`];
+    expect(document.text).toBe(text.join('\n\n'));
+    expect(document.parts.map(({ label, start, end }) => [label, document.text.slice(start, end)])).toEqual([
+      ['sheet Yard', document.text],
+      ['sheet Yard, row 1', 'The yard in 1887'],
+      ['sheet Yard, columns A–B, row 3', 'Boats'],
+      ['sheet Yard, columns A–B, rows 5–6', 'Boat | Seats\nBoat: Gull; Seats: 4\nBoat: Tern; Seats: 2'],
+      ['sheet Yard, columns A–B, row 9', 'Boat: Skua; Seats: 8'],
+      ['sheet Yard, columns E–G, row 3', 'Crew'],
+      ['sheet Yard, columns E–G, rows 5–7', crew.slice(crew.indexOf('Name |'), crew.indexOf('\n\nName: Max'))],
+      ['sheet Yard, columns E–G, row 9', 'Name: Max; Since: 1887'],
+      ['sheet Yard, rows 12–31', `Tool | Kept in\n${tools.slice(0, tools.indexOf('\nTool: Adze 21'))}`],
+      ['sheet Yard, rows 32–33', 'Tool: Adze 21; Kept in: Loft\nTool: Adze 22; Kept in: Loft'],
+    ]);
+    const headings = document.blocks.filter(({ kind }) => kind === 'heading');
+    expect(headings.map(({ start, end }) => document.text.slice(start, end))).toEqual([
+      'The yard in 1887',
+      'Boats',
+      'Crew',
+    ]);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+});
 
 describe('what is drawn on a sheet', () => {
   it('follows its cells; pictures and objects are told, embedded documents handed on', async () => {

@@ -81,6 +81,17 @@ export class TableWriter {
     return first;
   }
 
+  /** Writes what stands above a table, a block a row, and returns the index of the first: its title a heading, all else rows. */
+  captions(rows: readonly Row[], level: number): number {
+    const first = this.blocks.length;
+    const [title] = rows;
+    const isTitled = title !== undefined && isTitle(title.cells);
+    if (isTitled) this.heading(title.cells.find((cell) => cell !== '') ?? '', level);
+    const others = isTitled ? rows.slice(1) : rows;
+    if (others.length > 0) this.table(others, UNNAMED);
+    return first;
+  }
+
   #show(html: string): void {
     if (this.#isShown) this.#html.push(html);
   }
@@ -96,6 +107,14 @@ export class TableWriter {
     this.#text.push(text);
     this.#length += text.length;
   }
+}
+
+const MAX_TITLE = 100;
+
+/** A lone cell of a few words that names, not a sentence, a label or a number. */
+function isTitle(cells: readonly string[]): boolean {
+  const [words = '', ...others] = cells.filter((cell) => cell !== '');
+  return others.length === 0 && words.length <= MAX_TITLE && /\p{L}/u.test(words) && !/[.:;,…]$/.test(words);
 }
 
 /** A row's text, and where in it each cell begins. */

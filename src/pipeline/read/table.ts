@@ -15,7 +15,8 @@ export function tidyCell(cell: string): string {
 const NUMERIC = /^[-+(]?[$€£¥]?\s?[-+]?\d[\d.,'\s]*(?:[eE][-+]?\d+)?\s?(?:%|[$€£¥])?\)?$/;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:.*)?$/;
 
-function isValue(cell: string): boolean {
+/** A number, an amount, a share or a date. */
+export function isValue(cell: string): boolean {
   return NUMERIC.test(cell) || DATE.test(cell);
 }
 
@@ -36,4 +37,45 @@ export function headsNumbers(rows: readonly Row[]): boolean {
   const [first, ...rest] = rows;
   if (!first || !looksLikeHeader(rows)) return false;
   return first.cells.some((name, i) => name !== '' && rest.every(({ cells }) => isValue(cells[i] ?? '')));
+}
+
+/** Rows that are judged: enough to know a table by. */
+const JUDGED = 101;
+
+/**
+ * Parts titles and remarks from the table below them: rows of one cell above rows of more, and rows of at most half of
+ * the usual number of cells above a header. No captions where nothing would be left.
+ */
+export function splitCaptions(rows: readonly Row[]): { captions: readonly Row[]; body: readonly Row[] } {
+  const widths = rows.slice(0, JUDGED).map(({ cells }) => filled(cells));
+  const usual = [...widths].sort((a, b) => a - b)[widths.length >> 1] ?? 0;
+  const wide = widths.findIndex((width) => width > 1 && width * 2 > usual);
+  const above = wide > 0 && looksLikeHeader(withoutEmptyColumns(rows.slice(wide, wide + JUDGED)));
+  const first = above ? wide : rows.findIndex(({ cells }) => filled(cells) > 1);
+  return first === -1 ? { captions: [], body: rows } : { captions: rows.slice(0, first), body: rows.slice(first) };
+}
+
+/** How many cells hold something. */
+export function filled(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => (cell === '' ? sum : sum + 1), 0);
+}
+
+/** The columns in which some row holds something, in order. */
+export function usedColumns(rows: readonly Row[]): readonly number[] {
+  const used = new Set<number>();
+  for (const { cells } of rows)
+    cells.forEach((cell, i) => {
+      if (cell !== '') used.add(i);
+    });
+  return [...used].sort((a, b) => a - b);
+}
+
+export function withoutEmptyColumns(rows: readonly Row[]): readonly Row[] {
+  const used = usedColumns(rows);
+  return rows.map(({ number, cells }) => ({ number, cells: used.map((i) => cells[i] ?? '') }));
+}
+
+/** True if the rows, however sparse, begin with a header. */
+export function hasHeader(rows: readonly Row[]): boolean {
+  return looksLikeHeader(withoutEmptyColumns(rows.slice(0, JUDGED)));
 }

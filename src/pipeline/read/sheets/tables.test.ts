@@ -23,6 +23,61 @@ describe('the tables of a sheet', () => {
     ]);
   });
 
+  it('stand beside one another where each has a header over two columns or more', () => {
+    const beside = tablesOf(rowsOf('Boat,Seats,,Name,Since\nGull,4,,Ada,1881\nTern,2,,Ben,1879'));
+    expect(beside.map(({ rows, columns, place }) => [place, columns.names, rows.map(({ cells }) => cells)])).toEqual([
+      [
+        'A–B',
+        ['Boat', 'Seats'],
+        [
+          ['Boat', 'Seats'],
+          ['Gull', '4'],
+          ['Tern', '2'],
+        ],
+      ],
+      [
+        'D–E',
+        ['Name', 'Since'],
+        [
+          ['Name', 'Since'],
+          ['Ada', '1881'],
+          ['Ben', '1879'],
+        ],
+      ],
+    ]);
+  });
+
+  it.each([
+    ['a lone column', 'Boat,Seats,,Owner\nGull,4,,Ada\nTern,2,,Ben'],
+    ['numbers of the rows at the left', 'Boat,Kind,,Length,Width\nGull,skiff,,7,2\nTern,punt,,5,1'],
+    ['rows without a header', 'Gull,4,,Ada,1881\nTern,2,,Ben,1879'],
+    ['a first column alone', 'Boat,,Seats,Length\nGull,,4,7\nTern,,2,5'],
+  ])('are one for all that %s', (_, text) => {
+    expect(tablesOf(rowsOf(text)).map(({ rows, place }) => [rows.length, place])).toEqual([
+      [text.split('\n').length, ''],
+    ]);
+  });
+
+  it('have numbers of their own where their keys say so, or their rows end elsewhere', () => {
+    const places = (text: string) => tablesOf(rowsOf(text)).map(({ place }) => place);
+    expect(places('Year,Eels,,Year,Oars\n1880,4,,1880,7\n1881,2,,1881,5')).toEqual(['A–B', 'D–E']);
+    expect(places('Boat,Kind,,Year,Oars\nGull,skiff,,1880,7\nTern,punt')).toEqual(['A–B', 'D–E']);
+  });
+
+  it('have short rows above a header as captions', () => {
+    const tables = tablesOf(rowsOf('Report,,,\nFrom,1887-01-02,,\nBoat,Seats,Length,Owner\nGull,4,7,Ada'));
+    expect(tables.map(({ rows, isCaption }) => [rows.length, isCaption])).toEqual([
+      [2, true],
+      [2, false],
+    ]);
+  });
+
+  it('in tables beside tables end at a depth', () => {
+    const nested = Array.from({ length: 40 }, (_, i) => `${',,,'.repeat(i)}a,b\n${',,,'.repeat(i)}1,2`).join('\n');
+    const tables = tablesOf(rowsOf(nested));
+    expect(tables.flatMap(({ rows }) => rows)).toHaveLength(80);
+  });
+
   it('take labels with colons for no header', () => {
     const [table] = tablesOf(rowsOf('Name:,Gull\nSeats:,4'));
     expect(table?.columns.names).toEqual([]);

@@ -22,7 +22,9 @@ export function writeWorkbook(path: string, workbook: Workbook, beside: BesideCe
   const writer = new TableWriter(filled.reduce((sum, sheet) => sum + sheet.rows.length, 0));
   const parts: Part[] = [];
   const named = filled.length > 1 && filled.some((sheet) => !DEFAULT_NAME.test(sheet.name));
-  for (const sheet of filled) writeSheet(writer, parts, sheet, drawnOn(sheet), named);
+  // A title under no name of its sheet would head the sheets after it as well.
+  const titleLevel = named ? 3 : filled.length === 1 ? 2 : null;
+  for (const sheet of filled) writeSheet(writer, parts, sheet, drawnOn(sheet), named, titleLevel);
   const comments = sheets.flatMap((sheet) => sheet.comments);
   return {
     title: tidyTitle(title) || stemOf(path),
@@ -51,17 +53,28 @@ export function writeWorkbook(path: string, workbook: Workbook, beside: BesideCe
   };
 }
 
-/** Writes a sheet as a part that holds parts of twenty rows each; headed by its name where `named`; what is drawn on it follows. */
-function writeSheet(writer: TableWriter, parts: Part[], sheet: Sheet, drawn: readonly string[], named: boolean): void {
+/**
+ * Writes a sheet as a part that holds parts of twenty rows each; headed by its name where `named`; what is drawn on it
+ * follows. Titles of tables are headings of a level where there is one, else rows.
+ */
+function writeSheet(
+  writer: TableWriter,
+  parts: Part[],
+  sheet: Sheet,
+  drawn: readonly string[],
+  named: boolean,
+  titleLevel: number | null,
+): void {
   const label = `sheet ${sheet.name}`;
   const index = parts.length;
   const from = writer.blocks.length;
   const rows: Part[] = [];
   writer.openSection(index);
   if (named) writer.heading(sheet.name, 2);
-  for (const table of tablesOf(sheet.rows)) {
-    const first = writer.table(table.rows, table.columns);
-    rows.push(...rowParts(table.rows, writer.blocks.slice(first), table.columns, `${label}, `));
+  for (const { rows: own, columns, isCaption, place } of tablesOf(sheet.rows)) {
+    const first = isCaption && titleLevel !== null ? writer.captions(own, titleLevel) : writer.table(own, columns);
+    const prefix = place === '' ? `${label}, ` : `${label}, columns ${place}, `;
+    rows.push(...rowParts(own, writer.blocks.slice(first), columns, prefix));
   }
   for (const words of drawn.map(tidyCell)) if (words !== '') writer.paragraph(words);
   writer.closeSection();
