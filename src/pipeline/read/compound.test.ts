@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chainsEnd } from './compound.ts';
+import { chainsEnd, rootNames } from './compound.ts';
 import { readDocument } from './read.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../tests/fixtures/documents/formats');
@@ -37,7 +37,31 @@ describe('compound files', () => {
     },
   );
 
+  it('say what they are by their root, whatever is embedded in them', async () => {
+    expect(rootNames(bytesOf('prose/mill.doc'))).toContain('WordDocument');
+    expect(rootNames(bytesOf('prose/holds-mail.doc'))).not.toContain('__properties_version1.0');
+    const letter = await readDocument({ path: 'a.doc', bytes: bytesOf('prose/holds-mail.doc') });
+    expect(letter).toMatchObject({ kind: 'doc', title: 'The mill at Överby' });
+    expect(letter.text).toMatch(/^Works\n\nThe wheel turns at nine rounds/);
+    expect(letter.notes).toContain('One embedded file was left out.');
+    const message = await readDocument({ path: 'a.msg', bytes: bytesOf('mail/holds-doc.msg') });
+    expect(message).toMatchObject({ kind: 'msg', title: 'Flour' });
+    const inner = await Promise.allSettled(message.inner.map((file) => readDocument(file)));
+    expect(inner).toMatchObject([{ value: { kind: 'doc' } }, { reason: { code: 'encrypted' } }]);
+  });
+
+  it('are known by any name in them where the root is broken', async () => {
+    const bytes = bytesOf('mail/plain.msg');
+    new DataView(bytes.buffer).setInt32(0x30, 0x7fffffff, true);
+    expect(rootNames(bytes)).toBeNull();
+    await expect(readDocument({ path: 'a.msg', bytes })).rejects.toMatchObject({
+      code: 'damaged',
+      message: expect.stringContaining('an Outlook message'),
+    });
+  });
+
   it('says nothing of what is too short to be one', () => {
     expect(chainsEnd(new Uint8Array(100))).toBe(true);
+    expect(rootNames(new Uint8Array(100))).toBeNull();
   });
 });

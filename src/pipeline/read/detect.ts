@@ -1,5 +1,6 @@
 /** What a file is, by its content first and its extension second. */
 import type { DocumentKind } from '../document.ts';
+import { rootNames } from './compound.ts';
 import { promisedKind } from './formats.ts';
 import { contentKind } from './textual.ts';
 import { mailKind } from './mail-kind.ts';
@@ -85,16 +86,19 @@ function zipKind(bytes: Uint8Array): DocumentKind {
   return 'zip';
 }
 
-/** Old Office files; an encrypted .docx is one of these too. Stream names are UTF-16. */
+/**
+ * Old Office files, and encrypted new ones, by what stands in the root: any of them may lie in any other. Where the
+ * root cannot be read a name anywhere tells what the file was meant to be; stream names are UTF-16.
+ */
 function detectCompound(bytes: Uint8Array): Detected {
-  const names = latin(bytes, 0, bytes.length).replace(/\0/g, '');
-  if (names.includes('EncryptedPackage')) return { kind: 'encrypted', what: 'an Office document' };
-  // A message may hold any of the others as an attachment.
-  if (names.includes('__properties_version1.0')) return { kind: 'msg' };
-  if (names.includes('WordDocument')) return { kind: 'doc' };
-  if (names.includes('Workbook') || names.includes('Book')) return { kind: 'xls' };
-  if (names.includes('PowerPoint Document'))
-    return { kind: 'unsupported', what: 'an old PowerPoint presentation (.ppt)' };
+  const root = rootNames(bytes);
+  const anywhere = root === null ? latin(bytes, 0, bytes.length).replace(/\0/g, '') : '';
+  const has = (name: string): boolean => (root === null ? anywhere.includes(name) : root.includes(name));
+  if (has('EncryptedPackage')) return { kind: 'encrypted', what: 'an Office document' };
+  if (has('__properties_version1.0')) return { kind: 'msg' };
+  if (has('WordDocument')) return { kind: 'doc' };
+  if (has('Workbook') || has('Book')) return { kind: 'xls' };
+  if (has('PowerPoint Document')) return { kind: 'unsupported', what: 'an old PowerPoint presentation (.ppt)' };
   return { kind: 'unsupported', what: 'an old Office file' };
 }
 

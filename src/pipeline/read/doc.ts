@@ -37,6 +37,7 @@ function read(path: string, name: string, file: CFB.CFB$Container): Content {
   if (tables === null) throw broken(name);
   const table = viewOf(tables);
   const aside = new Aside();
+  aside.embedded = file.FullPaths.filter((at) => /^[^/]+\/ObjectPool\/[^/]+\/$/.test(at)).length;
   const pieces = fib.place('pieces');
   const notes = readNotes(table, fib);
   const source: WordSource = {
@@ -84,7 +85,8 @@ function stylesOf(table: DataView, fib: Fib): Pick<WordSource, 'styles' | 'count
 }
 
 function streamOf(file: CFB.CFB$Container, path: string): Uint8Array | null {
-  const content = CFB.find(file, path)?.content;
+  // An embedded document has streams of the same names.
+  const content = (CFB.find(file, `/${path}`) ?? CFB.find(file, path))?.content;
   return content === undefined ? null : Uint8Array.from(content);
 }
 

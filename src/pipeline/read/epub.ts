@@ -87,7 +87,7 @@ class Chapters {
     this.markup += markup.length;
     const blocks = writer.blocks.length;
     const labels = writer.labels.length;
-    const followed = followable(markup);
+    const followed = followable(closed(markup));
     if (followed.tooDeep && !this.notes.includes(TOO_DEEP)) this.notes.push(TOO_DEEP);
     this.pictures += walkHtml(parsePage(followed.markup), writer, new Set(), [
       { tag: 'section', part: parts.length },
@@ -108,7 +108,7 @@ class Chapters {
   leaveContents(markup: string): void {
     this.markup += markup.length;
     const writer = new Writer();
-    walkHtml(parsePage(markup), writer, new Set());
+    walkHtml(parsePage(closed(markup)), writer, new Set());
     writer.finish();
     if (writer.length === 0) return;
     this.omitted.push({ what: 'table of contents', text: writer.text });
@@ -128,7 +128,7 @@ function bookOf(archive: Package): PackageDocument | null {
 function contentsOf(archive: Package, { nav, ncx }: PackageDocument): Contents {
   const page = nav === '' ? null : archive.bytes(nav);
   if (page !== null) {
-    const contents = navContents(parsePage(markupOf(page)), nav);
+    const contents = navContents(parsePage(closed(markupOf(page))), nav);
     if (contents.size > 0) return contents;
   }
   const xml = ncx === '' ? null : xmlOf(archive, ncx);
@@ -155,13 +155,17 @@ function markupOf(bytes: Uint8Array): string {
 }
 
 /** XHTML closes elements in a way that HTML does not know: `<a id="x"/>`. Entities that it defines stay as they are. */
-function parsePage(markup: string): Document {
-  const closed = markup
+function closed(markup: string): string {
+  return markup
     .replace(/<!DOCTYPE[^[>]*(?:\[[^\]]*\])?[^>]*>/i, '')
     .replace(/<([a-z][\w:-]*)(\s[^<>]*)?\/>/gi, (whole, tag: string, attributes = '') =>
       VOID.has(tag.toLowerCase()) ? whole : `<${tag}${attributes}></${tag}>`,
     );
-  const page = /<html[\s>]/i.test(closed) ? closed : `<!doctype html><html><head></head><body>${closed}</body></html>`;
+}
+
+/** Parses markup whose elements are closed as in HTML. */
+function parsePage(markup: string): Document {
+  const page = /<html[\s>]/i.test(markup) ? markup : `<!doctype html><html><head></head><body>${markup}</body></html>`;
   return parseHTML(page).document;
 }
 

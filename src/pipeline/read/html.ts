@@ -8,6 +8,7 @@ import { htmlMeta } from './html-meta.ts';
 import { walkHtml } from './html-walk.ts';
 import type { Passed } from './html-walk.ts';
 import { pictureNotes } from './markup.ts';
+import { isNestedBeyond } from './nesting.ts';
 import { nameOf, noText, stemOf, tidyTitle } from './reading.ts';
 import type { Content } from './reading.ts';
 import { Writer } from './writer.ts';
@@ -18,10 +19,12 @@ const FURNITURE =
 const ARTICLE_SHARE = 0.4;
 /** Readability's time grows faster than the page; beyond this many elements the whole text is kept. */
 const MAX_ELEMENTS = 20_000;
+/** The parser's time grows with the square of the depth; no page that anyone wrote comes near this. */
+const MAX_DEPTH = 25_000;
 
 /** Reads decoded HTML; the title is its own, else its first heading, else the file's name. @throws ReadError no-text */
 export function readHtml(path: string, html: string, notes: readonly string[]): Content {
-  if (isTooDeep(html))
+  if (isNestedBeyond(html, MAX_DEPTH))
     throw new ReadError(
       'too-large',
       `“${nameOf(path)}” nests its elements too deeply to be read. Open it in a browser, save it as plain text or PDF and add that.`,
@@ -106,22 +109,6 @@ function write(document: Document, left: ReadonlySet<Node>): Written {
   const writer = new Writer();
   const passed = walkHtml(document, writer, left);
   return { writer, markup: writer.finish(), passed };
-}
-
-/** The parser's time grows with the square of the depth; no page that anyone wrote comes near this. */
-const MAX_DEPTH = 25_000;
-/** Elements that need no end tag. */
-const OPEN_ENDED =
-  /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|path)$/i;
-
-function isTooDeep(html: string): boolean {
-  let depth = 0;
-  for (const [, closing, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
-    if (OPEN_ENDED.test(name)) continue;
-    depth = closing ? Math.max(0, depth - 1) : depth + 1;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
 }
 
 function titleOf(document: Document): string {
