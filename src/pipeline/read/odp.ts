@@ -11,6 +11,7 @@ import { lineOf, wordsOf } from './slides/deck.ts';
 import type { Deck, Piece, Slide } from './slides/deck.ts';
 import { odfPieces, odfStyles, odfTable } from './slides/odf-text.ts';
 import type { OdfStyles } from './slides/odf-text.ts';
+import { MasterTexts, masterNotes } from './slides/master-texts.ts';
 import { inReadingOrder } from './slides/reading-order.ts';
 import type { Box } from './slides/reading-order.ts';
 import { isDescription } from './slides/slide-reader.ts';
@@ -69,11 +70,20 @@ function deckOf(
 ): Deck {
   const document = elementsOf(root)[0] ?? root;
   const roots = [document, ...(styles === null ? [] : [elementsOf(styles)[0] ?? styles])];
-  const reader = new SlideReader(odfStyles(roots), hiddenStyles(document), object);
+  const reader = new SlideReader(odfStyles(roots), stylesThat(document, 'visibility', 'hidden'), object);
   const presentation = descendants(document, 'presentation')[0] ?? descendants(document, 'drawing')[0];
   const pages = presentation === undefined ? [] : elementsOf(presentation, 'page');
   if (pages.length === 0) throw new Error('no slides');
-  const slides = pages.map((page, i) => reader.slide(page, i + 1));
+  const own = pages.map((page, i) => reader.slide(page, i + 1));
+  const masterTexts = new MasterTexts();
+  const masters = mastersOf(roots);
+  const bare = stylesThat(document, 'background-objects-visible', 'false');
+  pages.forEach((page, i) => {
+    const master = masters.get(page.attributes['draw:master-page-name'] ?? '');
+    if (master !== undefined && !bare.has(page.attributes['draw:style-name'] ?? ''))
+      masterTexts.add(reader.shownBy(master), i + 1);
+  });
+  const { slides, repeated } = masterTexts.settle(own);
   const { comments, footers, descriptions, pictures } = reader;
   return {
     ...propertiesOf(meta ?? { name: '', attributes: {}, children: [] }),
@@ -82,12 +92,14 @@ function deckOf(
     notes: [
       ...pictureNotes(pictures),
       ...(footers.size === 0 ? [] : ['Dates, footers and slide numbers were left out.']),
+      ...masterNotes(repeated),
       ...(comments.length === 0
         ? []
         : [comments.length === 1 ? 'One comment was left out.' : `${comments.length} comments were left out.`]),
     ],
     omitted: [
       { what: 'dates, footers and slide numbers', text: [...footers].join('\n') },
+      { what: 'text of the slide master', text: repeated.join('\n') },
       { what: 'comments', text: comments.join('\n') },
       { what: 'descriptions of pictures', text: descriptions.join('\n') },
     ].filter(({ text }) => text !== ''),
@@ -95,14 +107,27 @@ function deckOf(
   };
 }
 
-/** Names of the page styles that hide a slide. */
-function hiddenStyles(document: XmlElement): ReadonlySet<string> {
+/** Names of the page styles that set a property of presentations to a value. */
+function stylesThat(document: XmlElement, property: string, value: string): ReadonlySet<string> {
   const styles = elementsOf(find(document, 'automatic-styles') ?? document, 'style');
   return new Set(
     styles
-      .filter((style) => find(style, 'drawing-page-properties')?.attributes['presentation:visibility'] === 'hidden')
+      .filter((style) => find(style, 'drawing-page-properties')?.attributes[`presentation:${property}`] === value)
       .map((style) => style.attributes['style:name'] ?? ''),
   );
+}
+
+/** Master pages by their names. */
+function mastersOf(roots: readonly XmlElement[]): ReadonlyMap<string, XmlElement> {
+  const pages = roots
+    .flatMap((root) => elementsOf(root, 'master-styles'))
+    .flatMap((styles) => elementsOf(styles, 'master-page'));
+  return new Map(pages.map((page) => [page.attributes['style:name'] ?? '', page]));
+}
+
+/** A field that the program fills in stands as `<number>`. */
+function isField(words: string): boolean {
+  return /^<[\w/-]+>$/.test(words);
 }
 
 const FOOTERS = /^(?:header|footer|date-time|page-number)$/;
@@ -112,6 +137,7 @@ class SlideReader {
   readonly footers = new Set<string>();
   readonly descriptions: string[] = [];
   pictures = 0;
+  readonly #shown = new Map<XmlElement, Piece[]>();
 
   constructor(
     private readonly styles: OdfStyles,
@@ -131,6 +157,19 @@ class SlideReader {
         ...notes.flatMap((piece): Piece[] => (piece.kind === 'table' ? [] : [{ kind: 'note', runs: piece.runs }])),
       ],
     };
+  }
+
+  /** What a master page shows on its slides: shapes with a class of their own hold only prompts, dates and numbers. */
+  shownBy(master: XmlElement): Piece[] {
+    const known = this.#shown.get(master);
+    if (known !== undefined) return known;
+    const reader = new SlideReader(this.styles, this.hidden, this.object);
+    const children = master.children.filter(
+      (child) => typeof child !== 'string' && child.attributes['presentation:class'] === undefined,
+    );
+    const pieces = reader.#shapes({ ...master, children }, () => undefined).filter((piece) => !isField(wordsOf(piece)));
+    this.#shown.set(master, pieces);
+    return pieces;
   }
 
   #comment(annotation: XmlElement, number: number): void {
@@ -158,8 +197,7 @@ class SlideReader {
     if (isDescription(description)) this.descriptions.push(description);
     const pieces = this.#contents(shape, comment);
     if (FOOTERS.test(kind)) {
-      // A field that the program fills in stands as `<number>`.
-      for (const words of pieces.map(wordsOf)) if (!/^<[\w/-]+>$/.test(words)) this.footers.add(words);
+      for (const words of pieces.map(wordsOf)) if (!isField(words)) this.footers.add(words);
       return { isTitle: false, pieces: [] };
     }
     if (kind !== 'title') return { isTitle: false, pieces };

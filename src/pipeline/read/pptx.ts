@@ -11,10 +11,10 @@ import { descendants, elementsOf, find, prefixed, textOf } from './office/xml.ts
 import type { XmlElement } from './office/xml.ts';
 import { nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
-import { plain, wordsOf } from './slides/deck.ts';
 import type { Deck, Piece, Slide } from './slides/deck.ts';
 import { isFooter, placeholderOf } from './slides/layout.ts';
 import type { Layout } from './slides/layout.ts';
+import { MasterTexts, masterNotes } from './slides/master-texts.ts';
 import { shapesOf } from './slides/shapes.ts';
 import { emptyAside, piecesOf } from './slides/slide-reader.ts';
 import type { Aside } from './slides/slide-reader.ts';
@@ -27,11 +27,17 @@ export function readPptx({ path, bytes }: ReadInput): Content {
   return writeDeck(path, new Presentation(name, archive).read());
 }
 
+/** A layout with its master, and what both show on their slides. */
+interface Background {
+  readonly layout: Layout;
+  readonly shown: readonly Piece[];
+}
+
 class Presentation {
   readonly #aside = emptyAside();
-  readonly #layouts = new Map<string, Layout>();
+  readonly #backgrounds = new Map<string, Background>();
   readonly #comments: string[] = [];
-  readonly #masterTexts = new Set<string>();
+  readonly #masterTexts = new MasterTexts();
   readonly #inner = new Map<string, InnerFile>();
   readonly #damaged: number[] = [];
   #embedded = 0;
@@ -43,24 +49,17 @@ class Presentation {
   ) {}
 
   read(): Deck {
-    const slides = this.#slidePaths().map((path, i) => this.#slide(path, i + 1));
-    if (this.#damaged.length === slides.length) throw this.#broken();
-    const hasText = slides.some(({ pieces }) => pieces.length > 0);
+    const own = this.#slidePaths().map((path, i) => this.#slide(path, i + 1));
+    if (this.#damaged.length === own.length) throw this.#broken();
+    const { slides, repeated } = this.#masterTexts.settle(own);
     return {
       ...coreProperties(this.archive),
-      slides: hasText ? slides : slides.map((slide, i) => (i === 0 ? this.#withMasterTexts(slide) : slide)),
+      slides,
       damaged: this.#damaged,
-      notes: this.#notes(),
-      omitted: this.#omitted(),
+      notes: this.#notes(repeated),
+      omitted: this.#omitted(repeated),
       inner: [...this.#inner.values()],
     };
-  }
-
-  /** Where no slide has words of its own those of the master are all there is to read. */
-  #withMasterTexts(slide: Slide): Slide {
-    const texts = [...this.#masterTexts];
-    this.#masterTexts.clear();
-    return { ...slide, pieces: texts.map((text) => ({ kind: 'paragraph', runs: plain(text) })) };
   }
 
   /** In the order of the presentation; that of the files' numbers where its list is lost. */
@@ -91,10 +90,11 @@ class Presentation {
       const tree = find(slide, 'cSld', 'spTree');
       if (slide === undefined || tree === undefined) throw new Error('no slide');
       const relations = relationsOf(this.archive, path);
-      const layout = this.#layoutOf(relationOf(relations, 'slideLayout'));
+      const { layout, shown } = this.#background(relationOf(relations, 'slideLayout'));
       const aside = emptyAside();
       const pieces = piecesOf(tree, { archive: this.archive, relations, layout, aside });
       this.#keep(aside, relations, number);
+      if (showsMaster(slide)) this.#masterTexts.add(shown, number);
       return {
         number,
         hidden: /^(?:0|false)$/.test(slide.attributes.show ?? ''),
@@ -107,42 +107,44 @@ class Presentation {
     }
   }
 
-  #layoutOf(relation: Relation | undefined): Layout {
+  #background(relation: Relation | undefined): Background {
     const path = relation?.target ?? '';
-    const known = this.#layouts.get(path);
+    const known = this.#backgrounds.get(path);
     if (known !== undefined) return known;
-    const layout = this.#readLayout(path);
-    this.#layouts.set(path, layout);
-    return layout;
+    const background = this.#readBackground(path);
+    this.#backgrounds.set(path, background);
+    return background;
   }
 
-  #readLayout(path: string): Layout {
+  #readBackground(path: string): Background {
     const trees: XmlElement[] = [];
+    const shown: Piece[] = [];
+    let styles: XmlElement | undefined;
     try {
+      const relations = relationsOf(this.archive, path);
       const own = this.archive.xml(path);
-      const masterPath = relationOf(relationsOf(this.archive, path), 'slideMaster')?.target ?? '';
+      const masterPath = relationOf(relations, 'slideMaster')?.target ?? '';
       const master = this.archive.xml(masterPath);
-      for (const root of [own, master]) {
+      styles = master === null ? undefined : descendants(master, 'txStyles')[0];
+      for (const [root, place] of [[own, path] as const, [master, masterPath] as const]) {
         const tree = root === null ? undefined : descendants(root, 'spTree')[0];
         if (tree === undefined) continue;
         trees.push(tree);
-        this.#keepMasterText(tree);
+        if (root === own || own === null || showsMaster(elementsOf(own)[0]))
+          shown.push(...this.#shownBy(tree, relationsOf(this.archive, place)));
       }
-      return { trees, styles: master === null ? undefined : descendants(master, 'txStyles')[0] };
     } catch (error) {
       if (error instanceof ReadError) throw error;
       // The words stand in the slide itself; only places and bullets come from here.
-      return { trees, styles: undefined };
     }
+    return { layout: { trees, styles }, shown };
   }
 
-  /** Words that a master shows on each of its slides; those of placeholders are only prompts. */
-  #keepMasterText(tree: XmlElement): void {
-    for (const shape of shapesOf(tree)) {
-      if (placeholderOf(shape) !== null) continue;
-      for (const body of [shape, ...descendants(shape, 'sp')].map((inner) => find(inner, 'txBody')))
-        for (const piece of paragraphsOf(body, new Map(), noBullets)) this.#masterTexts.add(wordsOf(piece));
-    }
+  /** What a layout or master shows on its slides: placeholders hold only prompts. Its pictures are decoration. */
+  #shownBy(tree: XmlElement, relations: ReadonlyMap<string, Relation>): Piece[] {
+    const children = tree.children.filter((child) => typeof child === 'string' || placeholderOf(child) === null);
+    const drawing = { archive: this.archive, relations, layout: { trees: [], styles: undefined }, aside: emptyAside() };
+    return piecesOf({ ...tree, children }, drawing);
   }
 
   #speakerNotes(relation: Relation | undefined): Piece[] {
@@ -210,7 +212,7 @@ class Presentation {
     return authors;
   }
 
-  #notes(): string[] {
+  #notes(repeated: readonly string[]): string[] {
     const notes = [...pictureNotes(this.#aside.pictures)];
     const tell = (count: number, one: string, many: string): void => {
       if (count > 0) notes.push(count === 1 ? one : `${count} ${many}`);
@@ -221,17 +223,17 @@ class Presentation {
       'damaged charts, diagrams or notes were left out.',
     );
     if (this.#aside.footers.length > 0) notes.push('Dates, footers and slide numbers were left out.');
-    if (this.#masterTexts.size > 0) notes.push('Text that the slide master repeats on its slides was left out.');
+    notes.push(...masterNotes(repeated));
     tell(this.#comments.length, 'One comment was left out.', 'comments were left out.');
     tell(this.#aside.hiddenShapes.length, 'One hidden text was left out.', 'hidden texts were left out.');
     tell(this.#embedded, 'One embedded object was left out.', 'embedded objects were left out.');
     return notes;
   }
 
-  #omitted(): Omitted[] {
+  #omitted(repeated: readonly string[]): Omitted[] {
     const all: readonly (readonly [string, readonly string[]])[] = [
       ['dates, footers and slide numbers', [...new Set(this.#aside.footers)]],
-      ['text of the slide master', [...this.#masterTexts]],
+      ['text of the slide master', repeated],
       ['comments', this.#comments],
       ['descriptions of pictures', this.#aside.descriptions],
       ['hidden texts', this.#aside.hiddenShapes],
@@ -245,6 +247,11 @@ class Presentation {
       `“${this.name}” is a presentation, but its slides are missing or broken, so it was not read. Open it in PowerPoint or LibreOffice, save it again and add that.`,
     );
   }
+}
+
+/** A slide may hide what its layout and master show, and a layout what its master shows. */
+function showsMaster(slide: XmlElement | undefined): boolean {
+  return !/^(?:0|false)$/.test(slide?.attributes.showMasterSp ?? '');
 }
 
 /** An old comment's text, or a new one's paragraphs without those of its replies. */

@@ -106,3 +106,29 @@ describe('a presentation with what only PowerPoint writes', () => {
     });
   });
 });
+
+describe.each(['pptx', 'fodp'])('the text of masters and layouts in .%s', (ending) => {
+  it('is read with the one slide that shows it, and told once where several do', async () => {
+    const document = await read(`masters.${ending}`);
+    expect(document.text).toBe('Oars\n\nBoats\n\nKeys\n\nAsk at the quay\n\nBare');
+    expect(document.parts.map(({ label }) => label)).toEqual([
+      ...['slide 1: Oars', 'slide 2: Boats', 'slide 3: Keys', 'slide 4: Bare'],
+    ]);
+    expect(document.notes).toEqual(['Text that the slide master repeats on its slides was left out.']);
+    expect(document.omitted).toEqual([
+      { what: 'text of the slide master', text: 'The boathouse at Skarness\nMembers only' },
+    ]);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('is all there is to read where the slides have no words of their own', async () => {
+    const document = await read(`masters-alone.${ending}`);
+    expect(document.text).toBe('The boathouse at Skarness\n\nMembers only');
+    expect(document).toMatchObject({
+      parts: [{ label: 'slide 1' }],
+      notes: ['Without any text: slide 2.'],
+      omitted: [],
+    });
+    expect(brokenPromises(document)).toEqual([]);
+  });
+});
