@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { depthsOf, mostInner, mostLevels, pathsAround, pathsWithin, unpack, type Placed } from './inner.ts';
+import {
+  depthsOf,
+  mostInner,
+  mostInnerBytes,
+  mostLevels,
+  pathsAround,
+  pathsWithin,
+  unpack,
+  type Placed,
+} from './inner.ts';
 
 const entries: readonly Placed[] = [
-  { path: 'desk.zip', outer: null },
-  { path: 'desk.zip/oil.eml', outer: 'desk.zip' },
-  { path: 'desk.zip/oil.eml/oil.csv', outer: 'desk.zip/oil.eml' },
-  { path: 'desk.zip/keeper.txt', outer: 'desk.zip' },
-  { path: 'other.txt', outer: null },
+  { path: 'desk.zip', outer: null, bytes: 10 },
+  { path: 'desk.zip/oil.eml', outer: 'desk.zip', bytes: 10 },
+  { path: 'desk.zip/oil.eml/oil.csv', outer: 'desk.zip/oil.eml', bytes: 10 },
+  { path: 'desk.zip/keeper.txt', outer: 'desk.zip', bytes: 10 },
+  { path: 'other.txt', outer: null, bytes: 10 },
 ];
 const blob = new Blob(['x']);
 
@@ -30,8 +39,8 @@ describe('files inside files', () => {
       { path: 'a.txt', blob },
     ];
     const placed = [
-      { path: 'd.zip', outer: null },
-      { path: 'd.zip/a.txt', outer: null },
+      { path: 'd.zip', outer: null, bytes: 10 },
+      { path: 'd.zip/a.txt', outer: null, bytes: 10 },
     ];
     expect(unpack('d.zip', inner, placed).files.map(({ path }) => path)).toEqual([
       'd.zip/a (2).txt',
@@ -43,6 +52,7 @@ describe('files inside files', () => {
     const chain = Array.from({ length: mostLevels + 1 }, (_, i): Placed => ({
       path: `f${i}`,
       outer: i === 0 ? null : `f${i - 1}`,
+      bytes: 10,
     }));
     expect(unpack(`f${mostLevels - 1}`, [{ path: 'a', blob }], chain).files).toHaveLength(1);
     const { files, notes } = unpack(`f${mostLevels}`, [{ path: 'a', blob }], chain);
@@ -57,6 +67,19 @@ describe('files inside files', () => {
     expect(files).toHaveLength(mostInner - 2);
     expect(notes).toEqual([
       '9 files inside it were not read: at most 5,000 files are taken from one file. Unpack it and add the rest.',
+    ]);
+  });
+
+  it('takes so many bytes from one dropped file in all, whatever each archive in it may bring', () => {
+    const placed = [...entries, { path: 'desk.zip/a.zip', outer: 'desk.zip', bytes: mostInnerBytes - 1000 }];
+    const inner = [
+      { path: 'one.txt', blob: new Blob(['x'.repeat(900)]) },
+      { path: 'two.txt', blob: new Blob(['x'.repeat(900)]) },
+    ];
+    const { files, notes } = unpack('desk.zip/oil.eml', inner, placed);
+    expect(files.map(({ path }) => path)).toEqual(['desk.zip/oil.eml/one.txt']);
+    expect(notes).toEqual([
+      'One file inside it was not read: at most 1 GB is taken from one file. Unpack it and add the rest.',
     ]);
   });
 });

@@ -6,6 +6,9 @@ import type { Incoming } from './state.ts';
 /** Files taken in from one dropped file, those inside its inner files included. */
 export const mostInner = 5000;
 
+/** Bytes taken in from one dropped file in all: archives in archives could grow to any size, each by no more than it may. */
+export const mostInnerBytes = 1024 * 1024 * 1024;
+
 /** Files within files within a file: deeper ones are not taken in. */
 export const mostLevels = 4;
 
@@ -13,6 +16,7 @@ export const mostLevels = 4;
 export interface Placed {
   readonly path: string;
   readonly outer: string | null;
+  readonly bytes: number;
 }
 
 /** Paths of everything inside the file at `path`, at any depth. An inner file stands after its outer one. */
@@ -56,21 +60,38 @@ export function unpack(outer: string, inner: readonly InnerBlob[], entries: read
       files: [],
       notes: [`${notRead(inner.length)}: files inside files are opened at most ${mostLevels} levels deep.`],
     };
-  const outermost = around.at(-1) ?? outer;
   const own = pathsWithin(entries, outer);
-  const room = Math.max(0, mostInner - (pathsWithin(entries, outermost).size - own.size));
+  const fitting = inRoom(inner, entries, around.at(-1) ?? outer, own);
   const foreign = new Set(entries.filter(({ path }) => !own.has(path)).map(({ path }) => path));
   const taken = new Set<string>();
-  const placed = inner.slice(0, room).map(({ path, blob }) => {
+  const placed = fitting.files.map(({ path, blob }) => {
     const whole = numbered(`${outer}/${path}`, (candidate) => foreign.has(candidate) || taken.has(candidate));
     taken.add(whole);
     return { path: whole, file: new File([blob], whole.slice(whole.lastIndexOf('/') + 1)) };
   });
-  const left = inner.length - placed.length;
-  const most = mostInner.toLocaleString('en');
-  const notes =
-    left > 0 ? [`${notRead(left)}: at most ${most} files are taken from one file. Unpack it and add the rest.`] : [];
-  return { files: placed, notes };
+  return { files: placed, notes: fitting.notes };
+}
+
+/** The first of them for which there is room among all that came in the outermost file; `own` are replaced by them. */
+function inRoom(
+  inner: readonly InnerBlob[],
+  entries: readonly Placed[],
+  outermost: string,
+  own: ReadonlySet<string>,
+): { readonly files: readonly InnerBlob[]; readonly notes: readonly string[] } {
+  const within = pathsWithin(entries, outermost);
+  const others = entries.filter(({ path }) => within.has(path) && !own.has(path));
+  const files: InnerBlob[] = [];
+  let bytes = others.reduce((sum, other) => sum + other.bytes, 0);
+  for (const file of inner) {
+    if (others.length + files.length >= mostInner || bytes + file.blob.size > mostInnerBytes) break;
+    bytes += file.blob.size;
+    files.push(file);
+  }
+  const left = inner.length - files.length;
+  const most = others.length + files.length >= mostInner ? `${mostInner.toLocaleString('en')} files are` : '1 GB is';
+  const notes = [`${notRead(left)}: at most ${most} taken from one file. Unpack it and add the rest.`];
+  return { files, notes: left > 0 ? notes : [] };
 }
 
 function notRead(n: number): string {
