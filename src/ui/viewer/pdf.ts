@@ -3,6 +3,8 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { startWorker } from '../../workers/start.ts';
 import type { Drawer } from './pictures.ts';
+import { Turns } from './turns.ts';
+import type { Wanted } from './turns.ts';
 
 /** Phones refuse canvases beyond 16 million pixels. */
 const MOST_PIXELS = 16_000_000;
@@ -10,6 +12,8 @@ const MOST_PIXELS = 16_000_000;
 export class DrawnPdf implements Drawer {
   readonly #document: PDFDocumentProxy;
   readonly #end: () => void;
+  /** Drawing goes on between frames; two pages at once would take twice as much of each. */
+  readonly #turns = new Turns();
 
   private constructor(document: PDFDocumentProxy, end: () => void) {
     this.#document = document;
@@ -50,7 +54,11 @@ export class DrawnPdf implements Drawer {
     }
   }
 
-  async draw(number: number, width: number, signal: AbortSignal): Promise<HTMLCanvasElement> {
+  draw(number: number, width: number, wanted: Wanted): Promise<HTMLCanvasElement> {
+    return this.#turns.take(() => this.#draw(number, width, wanted.signal), wanted);
+  }
+
+  async #draw(number: number, width: number, signal: AbortSignal): Promise<HTMLCanvasElement> {
     const page = await this.#document.getPage(number);
     signal.throwIfAborted();
     const natural = page.getViewport({ scale: 1 });
@@ -71,6 +79,8 @@ export class DrawnPdf implements Drawer {
       throw error;
     } finally {
       signal.removeEventListener('abort', cancel);
+      // What it was drawn from is made anew if need be; kept, it would grow with every page seen.
+      page.cleanup();
     }
   }
 

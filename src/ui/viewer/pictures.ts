@@ -1,6 +1,7 @@
 /** What draws the pages of a document from its file. */
 import type { Entry } from '../../library/state.ts';
 import { DrawnPdf } from './pdf.ts';
+import type { Wanted } from './turns.ts';
 
 export interface Drawer {
   /**
@@ -9,7 +10,7 @@ export interface Drawer {
    * @param width in CSS pixels; the canvas has as many pixels as the screen shows
    * @throws the signal's reason when it is aborted
    */
-  draw(number: number, width: number, signal: AbortSignal): Promise<HTMLCanvasElement>;
+  draw(number: number, width: number, wanted: Wanted): Promise<HTMLCanvasElement>;
   /** Frees what it holds. */
   close(): void;
 }
@@ -31,7 +32,7 @@ class DrawnPicture implements Drawer {
     return new DrawnPicture(await createImageBitmap(file));
   }
 
-  draw(_number: number, width: number, signal: AbortSignal): Promise<HTMLCanvasElement> {
+  draw(_number: number, width: number, { signal }: Wanted): Promise<HTMLCanvasElement> {
     signal.throwIfAborted();
     const { width: natural, height } = this.#bitmap;
     const scale = Math.min(1, (width * window.devicePixelRatio) / natural);

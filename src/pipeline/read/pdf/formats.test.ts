@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { pdfOf } from '../../../../tests/support/pdf-bytes.ts';
 import { brokenPromises } from '../../../../tests/support/reader-invariants.ts';
 import { ReadError } from '../../document.ts';
 import { readDocument } from '../read.ts';
@@ -13,30 +14,15 @@ const load = (name: string): Uint8Array => new Uint8Array(readFileSync(join(fold
 const read = (name: string, options: ReadOptions = {}) =>
   readDocument({ path: name, bytes: load(`formats/${name}`) }, options);
 
-/** A PDF of so many pages, each of one line, written by hand. */
+const NAMELESS =
+  '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [129 /mystery /riddle] >> >>';
+
+/** A PDF of so many pages, each of one line, with two characters in its font that have no meaning. */
 function pagesInBytes(count: number, words = 'Entry number'): Uint8Array {
-  const numbers = Array.from({ length: count }, (_, i) => i);
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    `<< /Type /Pages /Count ${count} /Kids [${numbers.map((i) => `${4 + 2 * i} 0 R`).join(' ')}] >>`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [129 /mystery /riddle] >> >>',
-    ...numbers.flatMap((i) => {
-      const drawn = `BT /F1 11 Tf 60 ${700 - (i % 500)} Td (${words} ${i + 1} of the log.) Tj ET`;
-      const page = `/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>`;
-      return [`<< ${page} /Contents ${5 + 2 * i} 0 R >>`, `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`];
-    }),
-  ];
-  const offsets: number[] = [];
-  let file = '%PDF-1.4\n';
-  objects.forEach((object, i) => {
-    offsets.push(file.length);
-    file += `${i + 1} 0 obj\n${object}\nendobj\n`;
-  });
-  const entries = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  const start = file.length;
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${entries}`;
-  file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-  return new TextEncoder().encode(file);
+  const pages = Array.from({ length: count }, (_, i) => ({
+    content: `BT /F1 11 Tf 60 ${700 - (i % 500)} Td (${words} ${i + 1} of the log.) Tj ET`,
+  }));
+  return pdfOf(pages, { fonts: () => ({ F1: NAMELESS }) });
 }
 
 describe('forms, comments, bookmarks and attachments of a PDF', () => {

@@ -1,0 +1,40 @@
+/** A book as a PDF: prose on every page, a drawing on every fifth, and now and then a page laid sideways. */
+import { lines, pdfOf } from './pdf-bytes.ts';
+import type { PageSource } from './pdf-bytes.ts';
+
+const WORDS = (
+  'the keeper of a lamp wrote in his log that evening how oil had been carried up from harbour boats while ' +
+  'wind turned slowly to north and every window on that side was shut before night came over water'
+).split(' ');
+
+/** Always the same prose for the same place; no two lines of a book are alike. */
+function line(page: number, at: number): string {
+  const seed = page * 61 + at * 17;
+  const words = Array.from({ length: 12 }, (_, i) => WORDS[(seed * (i + 3) + i * i) % WORDS.length]);
+  return `${words.join(' ')} ${page}.${at + 1}`;
+}
+
+/** Lines through a field, some thousand strokes: a page that takes a while to draw. */
+function drawing(strokes: number): string {
+  const each = Array.from({ length: strokes }, (_, i) => {
+    const angle = (i / strokes) * 20 * Math.PI;
+    const radius = 20 + (i / strokes) * 110;
+    return `${(297 + radius * Math.cos(angle)).toFixed(1)} ${(200 + radius * Math.sin(angle)).toFixed(1)} l`;
+  });
+  return `0.6 w 0.1 0.3 0.5 RG 317 200 m ${each.join(' ')} S`;
+}
+
+/** @param count pages; each begins with the words `Folio 17.` under its number */
+export function book(count: number): Uint8Array<ArrayBuffer> {
+  return pdfOf(
+    Array.from({ length: count }, (_, i): PageSource => {
+      const number = i + 1;
+      const sideways = number % 40 === 0;
+      const drawn = number % 5 === 0 && !sideways;
+      const most = sideways ? 28 : drawn ? 26 : 46;
+      const words = [`Folio ${number}.`, ...Array.from({ length: most }, (_, at) => line(number, at))];
+      const content = lines(words, { top: sideways ? 540 : 780 });
+      return sideways ? { content, size: [842, 595] } : { content: drawn ? `${content}\n${drawing(4000)}` : content };
+    }),
+  );
+}
