@@ -110,6 +110,10 @@ export class Documents {
     return this.again(path, { recognise: true });
   }
 
+  takeTime(path: string): Promise<void> {
+    return this.again(path, { patient: true });
+  }
+
   private async again(path: string, help: Help): Promise<void> {
     const before = this.entry(path);
     if (!before || this.working.has(path)) return;
@@ -327,6 +331,7 @@ function failed(error: unknown, tried: Help | undefined): Status {
   const reason = sentenceOf(error);
   const code = error instanceof ReadError ? error.code : null;
   if (code === 'locked') return { state: 'failed', reason, remedy: 'password' };
+  if (code === 'timeout' && !tried?.patient) return { state: 'failed', reason, remedy: 'time' };
   if (code === 'picture' && !tried?.recognise) return { state: 'failed', reason, remedy: 'recognition' };
   return { state: 'failed', reason };
 }

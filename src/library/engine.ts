@@ -119,12 +119,13 @@ export class Engine {
       clearTimeout(timer);
       timer = setTimeout(() => budget.abort(tooSlow(path)), milliseconds);
     };
+    const milliseconds = readingBudget(file.size, help.patient);
     const onStart = () => {
       onStarted();
-      allow(readingBudget(file.size) + (help.recognise ? pictureBudget : 0));
+      allow(milliseconds + (help.recognise ? pictureBudget : 0));
     };
     const onProgress = ({ done }: ReaderProgress) => {
-      allow(readingBudget(file.size) + pictureBudget);
+      allow(milliseconds + pictureBudget);
       onRecognised(done);
     };
     const request = {
@@ -134,6 +135,7 @@ export class Engine {
       settings,
       assets: new URL('pdfjs/', document.baseURI).href,
       password: help.password ?? null,
+      milliseconds,
       recogniser: help.recognise ? new URL('tesseract/', document.baseURI).href : null,
     } as const;
     try {

@@ -41,9 +41,12 @@ export async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
   return true;
 }
 
+/** A person who asked for all of a file waits so many times as long. */
+const patience = 10;
+
 /** How long reading a file may take, in milliseconds: a minute, and a second for each megabyte. */
-export function readingBudget(bytes: number): number {
-  return 60_000 + (bytes / 1_000_000) * 1000;
+export function readingBudget(bytes: number, patient = false): number {
+  return (60_000 + (bytes / 1_000_000) * 1000) * (patient ? patience : 1);
 }
 
 /** How long recognising the text of one picture may take, in milliseconds. */

@@ -123,6 +123,10 @@ export class Library implements LibraryApi {
     return this.documents.recognise(path);
   }
 
+  takeTime(path: string): Promise<void> {
+    return this.documents.takeTime(path);
+  }
+
   ask(question: string): Promise<void> {
     return this.conversation.ask(question);
   }

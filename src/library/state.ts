@@ -16,13 +16,15 @@ export type Status =
   /** Read and searchable by words, but without vectors; `reason` is a sentence. */
   | { readonly state: 'words-only'; readonly passages: number; readonly reason: string }
   /** `remedy`: what the person can do about it here. */
-  | { readonly state: 'failed'; readonly reason: string; readonly remedy?: 'password' | 'recognition' };
+  | { readonly state: 'failed'; readonly reason: string; readonly remedy?: 'password' | 'recognition' | 'time' };
 
 /** How a file was read beyond the ordinary. The password lives as long as the page and is written nowhere. */
 export interface Help {
   readonly password?: string;
   /** Text was recognised in its pictures. */
   readonly recognise?: boolean;
+  /** Reading may take ten times as long. */
+  readonly patient?: boolean;
 }
 
 /** One line of the list `Documents`. */
@@ -144,6 +146,8 @@ export interface LibraryApi {
   unlock(path: string, password: string): Promise<void>;
   /** Reads a file once more, recognising the text of its pictures. */
   recognise(path: string): Promise<void>;
+  /** Reads a file once more with more time, because it ran out. */
+  takeTime(path: string): Promise<void>;
   ask(question: string): Promise<void>;
   stop(): void;
   open(path: string, span?: Span): void;

@@ -146,6 +146,8 @@ export interface Document {
   readonly notes: readonly string[];
   /** The words behind those sentences, where the reader has them. */
   readonly omitted: readonly Omitted[];
+  /** Time ran out: what is here is whole, what comes after it in the file was not read. */
+  readonly unfinished?: true;
   readonly inner: readonly InnerFile[];
 }
 

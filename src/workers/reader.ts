@@ -23,6 +23,8 @@ export type ReaderRequest =
       /** Where pdf.js finds its data. */
       readonly assets: string;
       readonly password: string | null;
+      /** How long it may take. */
+      readonly milliseconds: number;
       /** Where text recognition finds its files, when the person asked for it. */
       readonly recogniser: string | null;
     }
@@ -62,12 +64,13 @@ serve<ReaderRequest, ReaderReply, ReaderProgress>(async (request, progress) => {
       }
       return { reply: { document: null, passages: [], inner: [] } };
     case 'read': {
-      const { path, assets, password, settings } = request;
+      const { path, assets, password, settings, milliseconds } = request;
       const bytes = await bytesOf(request.file, path);
       const recogniser = request.recogniser === null ? null : openRecogniser(request.recogniser);
       try {
         const options = {
           assets,
+          milliseconds,
           ...(password === null ? {} : { password }),
           ...(recogniser === null ? {} : { recognise: counted(recogniser, (done) => progress({ done })) }),
         };

@@ -2,8 +2,11 @@
  * PDFs in the viewer of the built page: a long one scrolls smoothly, passages are marked on their pages, the way leads from the
  * answer to the page and back. Without models, whose loading would be measured too: answers are quotations.
  */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Library } from '../../src/library/library.svelte.ts';
-import { book } from '../support/book.ts';
+import { book, densePages } from '../support/book.ts';
 import { scrollViewer, type Scrolled } from '../support/scrolling.ts';
 import { alteredBuild, type AlteredBuild } from './support/altered.ts';
 import { Desk, type GivenFile } from './support/desk.ts';
@@ -21,9 +24,19 @@ let desk: Desk;
 test.beforeAll(async ({ openVisit }) => {
   build = await alteredBuild();
   await build.remove('models/manifest.json');
-  visit = await openVisit('none', '', { root: build.root });
+  visit = await openVisit('none', '', { root: build.root, before: hurry });
   desk = new Desk(visit.page);
 });
+
+/** A file of this name has a hundredth of a second to be read, as long as nobody asks for more time. */
+function hurry(): void {
+  const send = Worker.prototype.postMessage as (message: unknown, more?: unknown) => void;
+  Worker.prototype.postMessage = function (this: Worker, message: unknown, more?: unknown) {
+    const { request } = message as { request?: { type: string; path: string; milliseconds: number } };
+    const hurried = request?.type === 'read' && request.path === 'hurried.pdf' && request.milliseconds < 200_000;
+    send.call(this, hurried ? { ...(message as object), request: { ...request, milliseconds: 10 } } : message, more);
+  };
+}
 
 test.afterAll(() => build.dispose());
 test.beforeEach(() => desk.clear());
@@ -103,4 +116,40 @@ test('600 pages scroll smoothly: only what is near is drawn, what has left is le
     `    frame at rest ${frame.toFixed(0)} ms, longest task ${longest.toFixed(0)} ms, sorting ${sorting.toFixed(0)} ms`,
   );
   expect(longest).toBeLessThan(MOST_SORTINGS * Math.max(sorting, await calibration(page)));
+});
+
+test('what there was no time for is told, and read when asked', async () => {
+  await desk.add([pdf('hurried.pdf', densePages(60))]);
+  await desk.settled();
+  const item = desk.document('hurried.pdf');
+  const pages = await visit.page.evaluate(() => carrel.entries[0]!.document!.parts.length);
+  expect(pages).toBeLessThan(60);
+  await item.getByText('What was left out').click();
+  await expect(item).toContainText(/Pages \d+–60 were not read: time ran out/);
+  await item.getByRole('button', { name: 'Read the rest of hurried.pdf' }).click();
+  await expect.poll(() => visit.page.evaluate(() => carrel.entries[0]!.document!.parts.length)).toBe(60);
+  await expect(item).toContainText('Ready by words only');
+  await expect(item.getByRole('button', { name: 'Read the rest' })).toHaveCount(0);
+  await expect(item).not.toContainText('What was left out');
+});
+
+test('5,000 dense pages end in time: as read, or with what was read and what was not @long', async () => {
+  test.setTimeout(300_000);
+  const folder = mkdtempSync(join(tmpdir(), 'carrel-pages-'));
+  try {
+    const file = join(folder, 'dense.pdf');
+    writeFileSync(file, densePages(5000));
+    await desk.add([file]);
+    await desk.settled(240_000);
+    const { status, parts, notes } = await visit.page.evaluate(() => {
+      const [{ status, document }] = carrel.entries as [Library['entries'][number]];
+      return { status, parts: document?.parts.length ?? 0, notes: document?.notes ?? [] };
+    });
+    console.log(`    ${parts} of 5,000 pages read`);
+    expect(status).toMatchObject({ state: 'words-only' });
+    if (parts < 5000) expect(notes.join()).toContain(`–5000 were not read: time ran out`);
+    else expect(notes).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

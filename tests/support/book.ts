@@ -24,6 +24,16 @@ function drawing(strokes: number): string {
   return `0.6 w 0.1 0.3 0.5 RG 317 200 m ${each.join(' ')} S`;
 }
 
+/** Pages full of small print: about 4,600 characters each. */
+export function densePages(count: number): Uint8Array<ArrayBuffer> {
+  return pdfOf(
+    Array.from({ length: count }, (_, i) => {
+      const words = Array.from({ length: 66 }, (_, at) => line(i + 1, at));
+      return { content: lines(words, { size: 9, leading: 11.5, top: 800 }) };
+    }),
+  );
+}
+
 /** @param count pages; each begins with the words `Folio 17.` under its number */
 export function book(count: number): Uint8Array<ArrayBuffer> {
   return pdfOf(

@@ -2,6 +2,7 @@
 import { AutoModel, AutoTokenizer, Tensor, type PreTrainedModel, type PreTrainedTokenizer } from '@xenova/transformers';
 import type { CountTokens } from '../chunk/units.ts';
 import { firstToken, meanPool } from './pool.ts';
+import { wordByWord } from './word-by-word.ts';
 
 /** A text is longer than the model reads; it would have been cut silently. */
 export class TooLongError extends Error {
@@ -20,7 +21,9 @@ export interface EmbeddingForm {
 /** Counts with the embedder's own tokenizer, special tokens left out. */
 export async function loadTokenCounter(modelId: string): Promise<CountTokens> {
   const tokenizer = await AutoTokenizer.from_pretrained(modelId);
-  return (text) => encode(tokenizer, text, false).length;
+  const whole: CountTokens = (text) => encode(tokenizer, text, false).length;
+  const { type } = (tokenizer as { model?: { config?: { type?: string } } }).model?.config ?? {};
+  return type === 'WordPiece' ? wordByWord(whole) : whole;
 }
 
 /**

@@ -18,7 +18,7 @@ import { openPdf } from './pdf/open.ts';
 import { bookmarksOf, withBookmarks } from './pdf/outline.ts';
 import type { Bookmark } from './pdf/outline.ts';
 import { rawPages, recognisedPages } from './pdf/pages.ts';
-import type { RawPage } from './pdf/pages.ts';
+import type { Lost, RawPage } from './pdf/pages.ts';
 import { canDraw, showsSomething } from './pdf/pictures.ts';
 import { propertiesOf } from './pdf/properties.ts';
 import type { Properties } from './pdf/properties.ts';
@@ -34,21 +34,25 @@ interface Found {
   readonly pages: readonly RawPage[];
   readonly running: ReadonlyMap<number, ReadonlySet<Segment>>;
   readonly bookmarks: ReadonlyMap<number, readonly Bookmark[]>;
-  readonly damaged: readonly number[];
+  readonly lost: Lost;
   readonly recognised: readonly number[];
 }
 
 /** Share of the time that reading takes where text recognition follows. */
 const READING = 0.1;
 
+/** Share of the time there is that pages are read in: they must be put in order and cut into passages too. */
+const PAGES_SHARE = 0.7;
+
 /** Reads a PDF. @throws ReadError locked, damaged, no-text, picture */
 export async function readPdf(input: ReadInput, options: ReadOptions): Promise<Content> {
   const name = nameOf(input.path);
+  const end = performance.now() + (options.milliseconds ?? Infinity) * PAGES_SHARE;
   const { pdf, pdfjs, close } = await openPdf(input, options);
   const recognise = canDraw() ? options.recognise : undefined;
   const share = recognise ? READING : 1;
   try {
-    const { pages, damaged } = await rawPages(pdf, (part) => options.onProgress?.(part * share));
+    const { pages, ...lost } = await rawPages(pdf, end, (part) => options.onProgress?.(part * share));
     if (pages.length === 0)
       throw new ReadError(
         'damaged',
@@ -79,7 +83,7 @@ export async function readPdf(input: ReadInput, options: ReadOptions): Promise<C
       // Where every line runs through the document, they are its text.
       running: textless ? new Map() : running,
       bookmarks: await bookmarksOf(pdf),
-      damaged,
+      lost,
       recognised: [...seen.keys()],
     });
     return { ...content, inner: attached.inner, notes: [...content.notes, ...attached.notes] };
@@ -89,7 +93,7 @@ export async function readPdf(input: ReadInput, options: ReadOptions): Promise<C
 }
 
 function compose(path: string, found: Found): Content {
-  const { properties, damaged, recognised } = found;
+  const { properties, lost, recognised } = found;
   const margins: Margin[] = [];
   const laidOut = found.pages.map((page) => {
     const apart = found.running.get(page.number) ?? new Set();
@@ -118,7 +122,7 @@ function compose(path: string, found: Found): Content {
     parts: pages.map(({ number, start, end }): Part => ({ kind: 'page', label: `page ${number}`, start, end })),
     shown: { as: 'pages', pages, margins },
     notes: notesOn({
-      damaged,
+      ...lost,
       bare: pages.filter(({ start, end }) => start === end).map(({ number }) => number),
       recognised,
       margins: margins.length,
@@ -128,6 +132,7 @@ function compose(path: string, found: Found): Content {
       madeByForm: properties.madeByForm,
     }),
     omitted: omitted.filter(({ text }) => text !== ''),
+    ...(lost.unread.length > 0 ? { unfinished: true } : {}),
   };
 }
 

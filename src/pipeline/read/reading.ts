@@ -23,6 +23,8 @@ export interface ReadOptions {
   readonly password?: string;
   /** Called with a share in [0, 1] while a long file is read. */
   readonly onProgress?: (fraction: number) => void;
+  /** How long all of it may take until the document can be searched; a reader that can ends in time with what it has. */
+  readonly milliseconds?: number;
   /** Base URL (in Node a directory path) of pdf.js' `cmaps/`, `standard_fonts/` and `wasm/`, ending in a slash. */
   readonly assets?: string;
   /** Text recognition, when the person asked for it. */

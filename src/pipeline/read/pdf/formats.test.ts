@@ -120,6 +120,33 @@ describe('a PDF that means harm', () => {
     expect(brokenPromises(document)).toEqual([]);
   }, 60_000);
 
+  it('reads as many pages as there is time for, and says which were not read', async () => {
+    const bytes = pagesInBytes(400);
+    const read = async (milliseconds: number) => {
+      const began = performance.now();
+      const document = await readDocument({ path: 'long.pdf', bytes }, { milliseconds });
+      expect(brokenPromises(document)).toEqual([]);
+      return { document, took: performance.now() - began };
+    };
+    await read(Infinity);
+    const whole = await read(Infinity);
+    expect(whole.document.unfinished).toBeUndefined();
+    expect(whole.document.notes).toEqual([]);
+
+    const none = await read(0);
+    expect(none.document.text).toBe('Entry number 1 of the log.');
+    expect(none.document.unfinished).toBe(true);
+    expect(none.document.notes).toEqual([
+      'Pages 2–400 were not read: time ran out. “Read the rest” takes more time; or split the file and add the parts.',
+    ]);
+
+    const half = await read(whole.took / 2);
+    expect(half.took).toBeLessThan(whole.took * 0.8);
+    const pages = half.document.parts.length;
+    expect(pages).toBeLessThan(400);
+    expect(half.document.notes[0]).toMatch(RegExp(`^Pages? ${pages + 1}(?:–400)? w(?:as|ere) not read: time ran out`));
+  }, 60_000);
+
   it('tells of characters that a font gives no meaning', async () => {
     const { text, notes } = await readDocument({ path: 'signs.pdf', bytes: pagesInBytes(1, 'Version \\201.\\202') });
     expect(text).toBe('Version . 1 of the log.');

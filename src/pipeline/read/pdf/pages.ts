@@ -19,14 +19,26 @@ export interface RawPage {
   readonly unknown: number;
 }
 
-/** Pages in order; `damaged` are the numbers of those that could not be read. */
+/** Numbers of pages: of those that could not be read, and of those that there was no time for. */
+export interface Lost {
+  readonly damaged: readonly number[];
+  readonly unread: readonly number[];
+}
+
+/** Pages in order, as many as can be read until `end` (of `performance.now()`), but at least one. */
 export async function rawPages(
   pdf: PDFDocumentProxy,
+  end: number,
   onPage: (fraction: number) => void,
-): Promise<{ pages: RawPage[]; damaged: number[] }> {
+): Promise<Lost & { pages: RawPage[] }> {
   const pages: RawPage[] = [];
   const damaged: number[] = [];
+  const unread: number[] = [];
   for (let number = 1; number <= pdf.numPages; number++) {
+    if (pages.length > 0 && performance.now() > end) {
+      for (let left = number; left <= pdf.numPages; left++) unread.push(left);
+      break;
+    }
     try {
       pages.push(await rawPage(pdf, number));
     } catch {
@@ -34,7 +46,7 @@ export async function rawPages(
     }
     onPage(number / pdf.numPages);
   }
-  return { pages, damaged };
+  return { pages, damaged, unread };
 }
 
 async function rawPage(pdf: PDFDocumentProxy, number: number): Promise<RawPage> {

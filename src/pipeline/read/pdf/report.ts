@@ -3,6 +3,7 @@
 export interface Report {
   /** Numbers of pages. */
   readonly damaged: readonly number[];
+  readonly unread: readonly number[];
   readonly bare: readonly number[];
   readonly recognised: readonly number[];
   /** Counts. */
@@ -15,6 +16,7 @@ export interface Report {
 
 export function notesOn({
   damaged,
+  unread,
   bare,
   recognised,
   margins,
@@ -31,6 +33,10 @@ export function notesOn({
   if (damaged.length > 0)
     notes.push(
       `${pageList(damaged)} ${damaged.length === 1 ? 'is' : 'are'} damaged and could not be read; the other pages were kept.`,
+    );
+  if (unread.length > 0)
+    notes.push(
+      `${pageList(unread)} ${unread.length === 1 ? 'was' : 'were'} not read: time ran out. “Read the rest” takes more time; or split the file and add the parts.`,
     );
   if (recognised.length > 0)
     notes.push(
