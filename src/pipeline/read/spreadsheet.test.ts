@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
 import type { Document } from '../document.ts';
@@ -136,6 +137,35 @@ describe.each(['beside.xlsx', 'beside.xls', 'beside.ods', 'beside.fods'])(
     });
   },
 );
+
+describe('a package of OpenDocument without styles', () => {
+  it('is read: they are not asked of it', async () => {
+    const files = Object.entries(unzipSync(bytesOf('tables.ods'))).filter(([path]) => path !== 'styles.xml');
+    const document = await readDocument({ path: 'bare.ods', bytes: zipSync(Object.fromEntries(files), { level: 0 }) });
+    expect(document.text).toBe((await read('tables.ods')).text);
+  });
+});
+
+describe('a sheet of a million rows', () => {
+  it('is read as far as promised, in the time that so many rows take, and says so', { timeout: 120_000 }, async () => {
+    const timed = async (name: string) => {
+      const from = performance.now();
+      const document = await read(name);
+      return { document, milliseconds: performance.now() - from };
+    };
+    const all = await timed('thousands.xlsx');
+    const cut = await timed('million.xlsx');
+    expect(all.document.notes).toEqual([]);
+    expect(cut.document.notes).toEqual([
+      'Only the first 100000 rows of a sheet, and 1000000 cells in all, are read; the rest was left out of “<img src=x>”. Save it as CSV in parts to read all.',
+    ]);
+    expect(cut.document.text === all.document.text).toBe(true);
+    expect(cut.document.blocks).toHaveLength(100_000);
+    expect(cut.document.parts.at(-1)?.label).toBe('sheet <img src=x>, rows 99982–100000');
+    // Parsing all of it would take ten times as long; the page allows a minute.
+    expect(cut.milliseconds).toBeLessThan(4 * all.milliseconds);
+  });
+});
 
 describe('a workbook that means harm', () => {
   it('runs no formula: stored results are shown, and a lone cell in the last corner is read', async () => {

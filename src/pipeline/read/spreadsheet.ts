@@ -12,7 +12,7 @@ import type { OdsDetails } from './sheets/ods-details.ts';
 import { MAX_CELLS, MAX_ROWS, parseWorkbook } from './sheets/workbook.ts';
 import type { Workbook } from './sheets/workbook.ts';
 import { writeWorkbook } from './sheets/write-workbook.ts';
-import { xlsxDetails } from './sheets/xlsx-details.ts';
+import { sheetPaths, xlsxDetails } from './sheets/xlsx-details.ts';
 import { xlsxMargins } from './sheets/xlsx-margins.ts';
 
 /** Cells beyond which a file that repeats them is not unrolled. */
@@ -45,16 +45,23 @@ async function officeOpen(name: string, archive: Package): Promise<Opened> {
   const files = cellFiles(archive);
   const sheets = [...files].filter(([file]) => /(?:worksheets|chartsheets)\/[^/]+\.xml$/i.test(file));
   const margins = xlsxMargins(sheets.map(([, xml]) => xml));
-  for (const [file, xml] of sheets)
-    // One more row than is kept tells that there are more.
-    files.set(file, firstRows(xml, MAX_ROWS + 1));
-  return { workbook: await parse(name, packed(files), false), beside: xlsxDetails(archive, margins) };
+  const cut = new Set<string>();
+  for (const [file, xml] of sheets) {
+    const rows = firstRows(xml, MAX_ROWS);
+    if (rows !== xml) cut.add(file);
+    files.set(file, rows);
+  }
+  const names = sheetPaths(archive).flatMap(({ name, path }) => (cut.has(path) ? [name] : []));
+  const workbook = withCut(await parse(name, packed(files), false), new Set(names));
+  return { workbook, beside: xlsxDetails(archive, margins) };
 }
 
 async function openDocument(name: string, archive: Package): Promise<Opened> {
   const details = odsDetails(archive);
-  const files = cellFiles(archive);
+  const files = cellFiles(archive, 'content.xml');
   files.set('content.xml', new TextEncoder().encode(details.content));
+  // A file need not have styles; SheetJS asks for them.
+  if (!files.has('styles.xml')) files.set('styles.xml', new TextEncoder().encode('<office:document-styles/>'));
   return withDetails(name, packed(files), details);
 }
 
@@ -73,7 +80,7 @@ async function old(name: string, bytes: Uint8Array): Promise<Opened> {
 
 async function withDetails(name: string, bytes: Uint8Array, details: OdsDetails): Promise<Opened> {
   if (details.cells > MAX_REPEATED_CELLS) throw tooLarge(name);
-  const workbook = await parse(name, bytes, false);
+  const workbook = withCut(await parse(name, bytes, false), details.cut);
   const { title, author, date } = details.properties;
   return {
     workbook: {
@@ -86,12 +93,19 @@ async function withDetails(name: string, bytes: Uint8Array, details: OdsDetails)
   };
 }
 
+/** Sheets that lost rows before they were parsed go on below what is left of them. */
+function withCut(workbook: Workbook, names: ReadonlySet<string>): Workbook {
+  const sheets = workbook.sheets.map((sheet) => ({ ...sheet, cut: sheet.cut || names.has(sheet.name) }));
+  return { ...workbook, sheets };
+}
+
 /** Parts of an archive that hold no cells: pictures, macros, embedded files. */
 const UNWANTED =
   /(?:^|\/)(?:media|embeddings|Pictures|Thumbnails|printerSettings|Object [^/]*|ObjectReplacements|customXml)\/|vbaProject|\.(?:png|jpe?g|emf|wmf|gif)$/i;
 
-function cellFiles(archive: Package): Map<string, Uint8Array<ArrayBuffer>> {
-  return archive.all((file) => !UNWANTED.test(file) && !file.endsWith('/'));
+/** All but those, and but one that is had already. */
+function cellFiles(archive: Package, but = ''): Map<string, Uint8Array<ArrayBuffer>> {
+  return archive.all((file) => file !== but && !UNWANTED.test(file) && !file.endsWith('/'));
 }
 
 /** The files without compression, so that none of them unpacks to more than was counted. */

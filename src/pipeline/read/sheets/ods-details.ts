@@ -5,16 +5,20 @@ import type { Properties } from '../office/properties.ts';
 import { parseXml } from '../office/xml.ts';
 import type { XmlElement } from '../office/xml.ts';
 import type { BesideCells } from './beside-cells.ts';
+import { firstOdsRows } from './first-rows.ts';
 import { cutDrawn, DrawnWords } from './ods-drawn.ts';
 import { odsMargins } from './ods-margins.ts';
 import { repeatedCells } from './ods-repeats.ts';
+import { MAX_ROWS } from './workbook.ts';
 
 export interface OdsDetails {
   readonly properties: Properties;
   readonly hidden: ReadonlySet<string>;
   /** Filled cells, repeated ones as often as they are. */
   readonly cells: number;
-  /** The content.xml, or the flat file, without its drawings. */
+  /** Names of sheets that go on below the rows in `content`. */
+  readonly cut: ReadonlySet<string>;
+  /** The content.xml, or the flat file, without its drawings and without rows beyond those that are read. */
   readonly content: string;
   readonly beside: BesideCells;
 }
@@ -38,7 +42,8 @@ function details(
   meta: string,
   object: (path: string) => XmlElement | null,
 ): OdsDetails {
-  const { drawings, cells } = cutDrawn(content);
+  const { xml, cut } = firstOdsRows(content, MAX_ROWS);
+  const { drawings, cells } = cutDrawn(xml);
   const words = new DrawnWords(object);
   const drawn = new Map(Array.from(drawings, ([name, shapes]) => [unescaped(name), words.of(shapes)]));
   const { pages, hidden } = sheetStyles(cells);
@@ -47,6 +52,7 @@ function details(
     properties: propertiesIn(meta),
     hidden,
     cells: repeatedCells(cells),
+    cut: new Set(Array.from(cut, unescaped)),
     content: cells,
     beside: {
       drawn,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../table.ts';
-import { firstRows } from './first-rows.ts';
+import { firstOdsRows, firstRows } from './first-rows.ts';
 import { repeatedCells } from './ods-repeats.ts';
 import { tablesOf } from './tables.ts';
 
@@ -91,6 +91,15 @@ describe('a long sheet', () => {
     const cut = new TextDecoder().decode(firstRows(bytes(xml), 2));
     expect(cut).toBe('<sheetData><row r="1"/><rowBreaks/><row r="2"></row></sheetData><mergeCells/>');
     expect(firstRows(bytes(xml), 3)).toEqual(bytes(xml));
+  });
+
+  it('of OpenDocument is cut as well, each by itself, and named', () => {
+    const table = (name: string, rows: number) =>
+      `<table:table table:name="${name}"><table:table-rows>${'<table:table-row><a/></table:table-row>'.repeat(rows)}</table:table></x>`;
+    const given = `<office:body>${table('One', 3)}${table('Two', 2)}${table('Three', 9)}`;
+    const kept = `<office:body>${table('One', 2)}${table('Two', 2)}${table('Three', 2)}`;
+    expect(firstOdsRows(given, 2)).toEqual({ xml: kept, cut: new Set(['One', 'Three']) });
+    expect(firstOdsRows(given, 9)).toEqual({ xml: given, cut: new Set() });
   });
 
   it('is counted with its repeats; empty cells count nothing', () => {

@@ -36,7 +36,8 @@ export function xlsxDetails(archive: Package, margins: readonly string[]): Besid
   };
 }
 
-function sheetPaths(archive: Package): { name: string; path: string }[] {
+/** Names of the sheets, and where in the package they lie. */
+export function sheetPaths(archive: Package): readonly { readonly name: string; readonly path: string }[] {
   try {
     const workbook = archive.xml('xl/workbook.xml');
     const relations = relationsOf(archive, 'xl/workbook.xml');
