@@ -3,6 +3,7 @@ import { ReadError } from '../document.ts';
 import type { InnerFile, Omitted } from '../document.ts';
 import { pictureNotes } from './markup.ts';
 import { noBullets, paragraphsOf } from './office/drawing.ts';
+import { embeddedFile } from './office/embedded.ts';
 import { Package } from './office/package.ts';
 import { coreProperties } from './office/properties.ts';
 import { relationOf, relationsOf } from './office/relations.ts';
@@ -40,7 +41,7 @@ class Presentation {
   readonly #masterTexts = new MasterTexts();
   readonly #inner = new Map<string, InnerFile>();
   readonly #damaged: number[] = [];
-  #embedded = 0;
+  readonly #embedded = new Set<string>();
   #authors: ReadonlyMap<string, string> = new Map();
 
   constructor(
@@ -175,16 +176,14 @@ class Presentation {
       if (relation.type === 'comments' && !relation.external) this.#keepComments(relation.target, number);
   }
 
-  /** Embedded Office files become documents of their own; objects of other programs are only counted. */
+  /** Embedded documents become documents of their own; linked ones and objects of other programs are only counted. */
   #keepEmbedded(relation: Relation | undefined, number: number): void {
-    if (relation === undefined || relation.external || !this.archive.has(relation.target)) return;
-    const file = relation.target.slice(relation.target.lastIndexOf('/') + 1);
-    const bytes = /\.(?:docx|xlsx|pptx|docm|xlsm|pptm|xlsb|pdf|doc|xls|odt|ods|odp)$/i.test(file)
-      ? this.archive.bytes(relation.target)
-      : null;
-    if (bytes === null) this.#embedded++;
-    else if (!this.#inner.has(relation.target))
-      this.#inner.set(relation.target, { path: `slide ${number}/${file}`, bytes });
+    const target = relation?.target ?? '';
+    if (this.#inner.has(target)) return;
+    const bytes = relation === undefined || relation.external ? null : this.archive.bytes(target);
+    const file = bytes === null ? null : embeddedFile(nameOf(target), bytes);
+    if (file === null) this.#embedded.add(target);
+    else this.#inner.set(target, { ...file, path: `slide ${number}/${file.path}` });
   }
 
   #keepComments(path: string, number: number): void {
@@ -226,7 +225,7 @@ class Presentation {
     notes.push(...masterNotes(repeated));
     tell(this.#comments.length, 'One comment was left out.', 'comments were left out.');
     tell(this.#aside.hiddenShapes.length, 'One hidden text was left out.', 'hidden texts were left out.');
-    tell(this.#embedded, 'One embedded object was left out.', 'embedded objects were left out.');
+    tell(this.#embedded.size, 'One embedded object was left out.', 'embedded objects were left out.');
     return notes;
   }
 

@@ -135,6 +135,39 @@ describe('docx', () => {
   });
 });
 
+describe('what a .docx holds of other formats', () => {
+  it('is read in its place where it was inserted; what cannot be is told', async () => {
+    const document = await read('inserted.docx');
+    expect(document.text).toBe(
+      'Before.\n\nMeal\n\nMilled twice.\n\nFine\n\nBetween.\n\nWords in Rich Text.\n\nPlain words.\n\nMore of them.\n\n' +
+        'Words of another document.\n\nSack | Price\nRye | 12\n\nA saved page.\n\nAfter.',
+    );
+    expect(document.blocks.map(({ kind }) => kind).join(' ')).toBe(
+      'paragraph heading paragraph item paragraph paragraph paragraph paragraph paragraph row row paragraph paragraph',
+    );
+    expect(htmlOf(document)).toMatch(/<strong><span data-start="\d+"> ?twice<\/span><\/strong>/);
+    expect(document.notes).toEqual([
+      'In the inserted part “a.html”: One picture was left out; only text is read.',
+      'The inserted part “e.html” was left out: it holds no words.',
+      'The inserted part “far.html” was left out: it lies outside of the file, and nothing is fetched.',
+      'The inserted part “none.html” was left out: it is missing.',
+      'The inserted part “a.html” was left out: it stands in the text before.',
+    ]);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('is handed out where it was embedded; programs, equations and links are counted, workbooks of charts are not', async () => {
+    const document = await read('embedded.docx');
+    expect(document.inner.map(({ path }) => path)).toEqual([
+      ...['Microsoft_Word.docx', 'oleObject1.doc', 'notes.txt', 'oleObject3.docx', 'oleObject4.pdf'],
+    ]);
+    expect(new TextDecoder().decode(document.inner[2]?.bytes)).toBe('Notes on the belt.');
+    const kinds = await Promise.all(document.inner.slice(0, 4).map(async (file) => (await readDocument(file)).kind));
+    expect(kinds).toEqual(['docx', 'doc', 'text', 'docx']);
+    expect(document.notes).toEqual(['3 embedded files were left out.', 'Left out: 1 chart.']);
+  });
+});
+
 describe('doc', () => {
   /** The fixture with one byte of its head, two bytes of mark at its beginning, set to another value. */
   const withHead = (offset: number, value: number) => {

@@ -132,3 +132,14 @@ describe.each(['pptx', 'fodp'])('the text of masters and layouts in .%s', (endin
     expect(brokenPromises(document)).toEqual([]);
   });
 });
+
+describe('files embedded in slides', () => {
+  it('are handed out under their own names; objects of other programs and linked ones are told', async () => {
+    const document = await read('embedded.pptx');
+    expect(document.inner.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)])).toEqual([
+      ['slide 1/notes.txt', 'Notes on the belt.'],
+    ]);
+    expect(document.notes).toEqual(['2 embedded objects were left out.']);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+});

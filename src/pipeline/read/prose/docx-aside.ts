@@ -1,4 +1,4 @@
-/** What a .docx holds beside its running text: page headers and footers, comments, deleted text, embedded files. */
+/** What a .docx holds beside its running text: page headers and footers, comments, deleted text, charts. */
 import { ReadError } from '../../document.ts';
 import type { Package } from '../office/package.ts';
 import { descendants, elementsOf, prefixed, textOf } from '../office/xml.ts';
@@ -18,7 +18,6 @@ export function docxAside(archive: Package, main: XmlElement | null): Aside {
   const kinds: readonly (readonly [number, string])[] = [
     [count(/^word\/charts\/chart\d*\.xml$/), 'charts'],
     [count(/^word\/diagrams\/data\d*\.xml$/), 'diagrams'],
-    [count(/^word\/embeddings\/./) + count(/^word\/afchunk/i), 'embedded files'],
   ];
   const found = kinds.filter(([n]) => n > 0).map(([n, what]) => `${n} ${n === 1 ? what.slice(0, -1) : what}`);
   if (found.length > 0) aside.note(`Left out: ${found.join(', ')}.`);

@@ -1,5 +1,5 @@
 /** What SheetJS does not tell of an .xlsx: text boxes, titles of charts, diagrams, pictures and embedded files. */
-import type { InnerFile } from '../../document.ts';
+import { embeddedFiles } from '../office/embedded.ts';
 import type { Package } from '../office/package.ts';
 import { relationsOf } from '../office/relations.ts';
 import { descendants, elementsOf, prefixed } from '../office/xml.ts';
@@ -7,8 +7,6 @@ import { wordsOf } from '../slides/deck.ts';
 import { emptyAside, piecesOf } from '../slides/slide-reader.ts';
 import type { Aside } from '../slides/slide-reader.ts';
 import type { BesideCells } from './beside-cells.ts';
-
-const DOCUMENTS = /^xl\/embeddings\/([^/]+\.(?:docx|docm|xlsx|xlsm|xlsb|pptx|pptm|pdf|doc|xls|odt|ods|odp))$/i;
 
 /** `margins` are the lines above and below its pages. */
 export function xlsxDetails(archive: Package, margins: readonly string[]): BesideCells {
@@ -18,12 +16,7 @@ export function xlsxDetails(archive: Package, margins: readonly string[]): Besid
     const words = drawnOn(archive, path, aside);
     if (words.length > 0) drawn.set(name, words);
   }
-  const embedded = archive.paths.filter((path) => /^xl\/embeddings\/./i.test(path));
-  const inner = embedded.flatMap((path): InnerFile[] => {
-    const file = DOCUMENTS.exec(path)?.[1];
-    const bytes = file === undefined ? null : archive.bytes(path);
-    return file === undefined || bytes === null ? [] : [{ path: file, bytes }];
-  });
+  const embedded = embeddedFiles(archive, 'xl');
   return {
     drawn,
     margins,
@@ -31,8 +24,8 @@ export function xlsxDetails(archive: Package, margins: readonly string[]): Besid
     descriptions: aside.descriptions,
     pictures: aside.pictures,
     damaged: aside.damaged,
-    inner,
-    embedded: embedded.length - inner.length,
+    inner: embedded.files,
+    embedded: embedded.others,
   };
 }
 
