@@ -50,6 +50,16 @@ describe('compound files', () => {
     expect(inner).toMatchObject([{ value: { kind: 'doc' } }, { reason: { code: 'encrypted' } }]);
   });
 
+  it('are known by names in capital letters', async () => {
+    const bytes = bytesOf('prose/holds-mail.doc');
+    const wide = (text: string) => [...text].flatMap((letter) => [letter.charCodeAt(0), 0]);
+    const name = wide('WordDocument');
+    const at = bytes.findIndex((_, i) => name.every((byte, k) => bytes[i + k] === byte));
+    bytes.set(wide('WORDDOCUMENT'), at);
+    expect(rootNames(bytes)).toContain('WORDDOCUMENT');
+    expect((await readDocument({ path: 'a.doc', bytes })).text).toMatch(/^Works/);
+  });
+
   it('are known by any name in them where the root is broken', async () => {
     const bytes = bytesOf('mail/plain.msg');
     new DataView(bytes.buffer).setInt32(0x30, 0x7fffffff, true);

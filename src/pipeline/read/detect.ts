@@ -91,9 +91,10 @@ function zipKind(bytes: Uint8Array): DocumentKind {
  * root cannot be read a name anywhere tells what the file was meant to be; stream names are UTF-16.
  */
 function detectCompound(bytes: Uint8Array): Detected {
-  const root = rootNames(bytes);
-  const anywhere = root === null ? latin(bytes, 0, bytes.length).replace(/\0/g, '') : '';
-  const has = (name: string): boolean => (root === null ? anywhere.includes(name) : root.includes(name));
+  const root = rootNames(bytes)?.map((name) => name.toUpperCase());
+  const anywhere = root === undefined ? latin(bytes, 0, bytes.length).replace(/\0/g, '') : '';
+  // Upper and lower case are not told apart in compound files.
+  const has = (name: string): boolean => root?.includes(name.toUpperCase()) ?? anywhere.includes(name);
   if (has('EncryptedPackage')) return { kind: 'encrypted', what: 'an Office document' };
   if (has('__properties_version1.0')) return { kind: 'msg' };
   if (has('WordDocument')) return { kind: 'doc' };

@@ -105,10 +105,44 @@ describe('eml', () => {
     const locked = await read('encrypted.eml');
     expect(locked.text).toBe('From: anna@example.org\nDate: Fri, 6 Mar 2026 09:30:00 GMT\nSubject: Secret');
     expect(locked.notes).toEqual(['Its body is encrypted and was not read. Save the mail decrypted and add that.']);
-    const packed = await read('winmail.eml');
+    const packed = await read('winmail-broken.eml');
     expect(packed.text).toMatch(/The plan is attached\.$/);
-    expect(packed.notes[0]).toMatch(/^“winmail\.dat”, .* was not read\./);
+    expect(packed.notes[0]).toMatch(/^“winmail\.dat”, .* is damaged and was not read\./);
     expect(packed.inner).toEqual([]);
+    const enveloped = await read('enveloped.eml');
+    expect(enveloped.text).toBe('From: anna@example.org\nSubject: Oars');
+    expect(enveloped.notes).toEqual([expect.stringMatching(/^Its body is encrypted \(S\/MIME\) and was not read/)]);
+    expect((await read('signed-cut.eml')).notes).toEqual([expect.stringContaining('could not be followed')]);
+  });
+
+  it.each(['signed.eml', 'signed-stream.eml', 'signed-twice.eml'])(
+    'reads what an opaque signature holds: %s',
+    async (name) => {
+      const document = await read(name);
+      expect(document.text).toBe(
+        'From: anna@example.org\nSubject: Oars\nAttachments: rent.txt\n\nThe oars hang in the loft.',
+      );
+      expect(files(document)).toEqual([['rent.txt', 'Rent: 310 euros\n']]);
+      expect(document.notes).toEqual(['It carries a digital signature, which was not checked.']);
+      expect(brokenPromises(document)).toEqual([]);
+    },
+  );
+
+  it('reads winmail.dat: its text where it says more, its files, the message inside it', async () => {
+    const document = await read('winmail.eml');
+    expect(document.text).toBe(
+      'From: anna@example.org\nSubject: Plan\nAttachments: rent.txt, long näme.txt\n\nSee the package.\n\n' +
+        'The café opens at nine, and the oars hang in the loft.\n\nSubject: The lease\n\nThe lease ends in May.',
+    );
+    expect(files(document)).toEqual([
+      ['rent.txt', 'Rent: 310 euros'],
+      ['long näme.txt', 'Keys: two'],
+    ]);
+    expect(document.notes).toEqual([]);
+    expect(brokenPromises(document)).toEqual([]);
+    const same = await read('winmail-same.eml');
+    expect(same.text.match(/opens at nine/g)).toHaveLength(1);
+    expect((await read('winmail-cut.eml')).inner.map(({ path }) => path)).toContain('rent.txt');
   });
 
   it('reads a mail cut off in an attachment', async () => {

@@ -55,6 +55,14 @@ describe('msg', () => {
     expect((await read('contact.msg')).text).toBe('Subject: Eva Lund\nCompany: Boats Ltd\nBusiness phone: 555 0100');
   });
 
+  it('reads what an opaque signature holds, and says what is encrypted', async () => {
+    const signed = await read('signed.msg');
+    expect(signed.text).toBe('Subject: Oars\nAttachments: rent.txt\n\nThe oars hang in the loft.');
+    expect(signed.notes).toEqual(['It carries a digital signature, which was not checked.']);
+    expect(signed.inner.map(({ path }) => path)).toEqual(['rent.txt']);
+    expect((await read('enveloped.msg')).notes).toEqual([expect.stringContaining('It is encrypted (S/MIME)')]);
+  });
+
   it('reads a damaged message, or refuses it with a sentence', async () => {
     const names = ['plain.msg', 'wrapped.msg', 'html.msg'];
     const whole = new Map(names.map((name) => [name, bytesOf(name)]));

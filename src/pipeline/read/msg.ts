@@ -4,14 +4,15 @@ import { mailContent } from './eml.ts';
 import type { Message } from './mail/message.ts';
 import { outlookMessage } from './outlook/message.ts';
 import { openStorage } from './outlook/storage.ts';
+import { unsigned } from './outlook/unsigned.ts';
 import { nameOf } from './reading.ts';
 import type { Content, ReadInput } from './reading.ts';
 
 /** Reads a message. @throws ReadError damaged, no-text */
-export function readMsg({ path, bytes }: ReadInput): Content {
+export async function readMsg({ path, bytes }: ReadInput): Promise<Content> {
   let message: Message;
   try {
-    message = outlookMessage(openStorage(bytes));
+    message = await unsigned(outlookMessage(openStorage(bytes)));
   } catch {
     throw new ReadError(
       'damaged',

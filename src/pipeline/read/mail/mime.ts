@@ -4,8 +4,12 @@ import type { Omitted } from '../../document.ts';
 import { decodeText } from '../decode.ts';
 import { TOO_DEEP, followable } from '../nesting.ts';
 import { mailDate } from './date.ts';
+import { outlookMessage } from '../outlook/message.ts';
+import { tnefStorage } from '../outlook/tnef.ts';
 import { MAX_NESTED } from './message.ts';
 import type { Attachment, Body, MailHeader, Message } from './message.ts';
+import { securedContent } from './signed-content.ts';
+import { tidied } from './tidied.ts';
 
 /** What postal-mime keeps of each part; its published types leave it out. */
 export interface MimePart {
@@ -96,6 +100,8 @@ export function textOf(part: MimePart): { text: string; notes: readonly string[]
   return decoded === null || decoded.text.includes('\uFFFD') ? { text, notes: decoded?.notes ?? [] } : decoded;
 }
 
+export const UNCHECKED = 'It carries a digital signature, which was not checked.';
+
 /** What a mail's parts come to, in order. */
 class Found {
   readonly bodies: Body[] = [];
@@ -103,6 +109,8 @@ class Found {
   readonly notes: string[] = [];
   readonly omitted: Omitted[] = [];
   pictures = 0;
+  /** Opaque signatures taken off, one inside the other. */
+  #signatures = 0;
 
   constructor(private readonly depth: number) {}
 
@@ -121,8 +129,7 @@ class Found {
     }
     if (multipart === 'alternative') return this.#alternative(part.childNodes);
     for (const child of part.childNodes) await this.collect(child);
-    if (multipart === 'signed' && parsed.value !== '')
-      this.notes.push('It carries a digital signature, which was not checked.');
+    if (multipart === 'signed' && parsed.value !== '') this.notes.push(UNCHECKED);
   }
 
   /** The richest of several forms of one text; of the others only what has other words. */
@@ -133,13 +140,11 @@ class Found {
       const type = form.contentType.parsed.value;
       if (form === best || (type !== 'text/plain' && type !== 'text/html')) await this.collect(form);
     }
-    const written = this.bodies.map((body) =>
-      body.kind === 'plain' ? body.text : body.kind === 'html' ? body.html : '',
-    );
+    const written = wordsIn(this.bodies);
     for (const form of forms) {
       if (form === best || form.contentType.parsed.value !== 'text/plain') continue;
       const { text } = textOf(form);
-      if (!saysMore(text, written.join(' '))) continue;
+      if (!saysMore(text, written)) continue;
       this.omitted.push({ what: 'another form of the text', text: text.trim() });
       this.notes.push('Its plain text says other things than its formatted text, which was read.');
     }
@@ -151,18 +156,9 @@ class Found {
     const name = decodeWords(part.contentDisposition.parsed.params['filename'] ?? params['name'] ?? '');
     if (type === 'message/rfc822' || type === 'message/global') return this.#message(part, name, disposition);
     if (SIGNATURES.has(type)) return;
-    if (/^application\/(?:x-)?pkcs7-mime$/.test(type)) {
-      this.notes.push(
-        params['smime-type'] === 'signed-data'
-          ? 'Its body is wrapped in an S/MIME signature and was not read. Save the mail unsigned and add that.'
-          : 'Its body is encrypted (S/MIME) and was not read. Save the mail decrypted and add that.',
-      );
-      return;
-    }
+    if (/^application\/(?:x-)?pkcs7-mime$/.test(type)) return this.#secured(bytesOf(part));
     if (type === 'application/ms-tnef' || /^winmail\.dat$/i.test(name)) {
-      this.notes.push(
-        '“winmail.dat”, a package that only Outlook opens, was not read. Ask the sender for plain files.',
-      );
+      this.#outlook(bytesOf(part));
       return;
     }
     if (disposition !== 'attachment') {
@@ -192,6 +188,40 @@ class Found {
     this.bodies.push({ kind, text: text.replace(armour, '') });
   }
 
+  /** Opaque S/MIME: what is signed is a part like any other. */
+  async #secured(bytes: Uint8Array): Promise<void> {
+    const found = securedContent(bytes);
+    if (found.kind === 'signed' && this.#signatures < MAX_NESTED) {
+      this.#signatures++;
+      await this.collect(await mimeTree(found.content));
+      if (!this.notes.includes(UNCHECKED)) this.notes.push(UNCHECKED);
+      return;
+    }
+    this.notes.push(
+      found.kind === 'encrypted'
+        ? 'Its body is encrypted (S/MIME) and was not read. Save the mail decrypted and add that.'
+        : 'Its body is wrapped in S/MIME in a way that could not be followed, and was not read. Save the mail decrypted and unsigned and add that.',
+    );
+  }
+
+  /** What Outlook packed in `winmail.dat`; its text often says again what stands beside it. */
+  #outlook(bytes: Uint8Array): void {
+    const storage = tnefStorage(bytes);
+    if (storage === null) {
+      this.notes.push(
+        '“winmail.dat”, a package that only Outlook opens, is damaged and was not read. Ask the sender for plain files.',
+      );
+      return;
+    }
+    const packed = outlookMessage(storage);
+    const written = wordsIn(this.bodies);
+    for (const body of packed.bodies)
+      if (body.kind === 'message' || saysMore(wordsIn([body]), written)) this.bodies.push(body);
+    this.attachments.push(...packed.attachments);
+    this.pictures += packed.pictures;
+    this.notes.push(...packed.notes);
+  }
+
   async #message(part: MimePart, name: string, disposition: string): Promise<void> {
     const bytes = bytesOf(part);
     if (disposition !== 'attachment' && this.depth < MAX_NESTED)
@@ -216,6 +246,12 @@ function holds(part: MimePart, type: string): boolean {
   return part.childNodes.some((child) => holds(child, type));
 }
 
+function wordsIn(bodies: readonly Body[]): string {
+  return bodies
+    .map((body) => (body.kind === 'plain' ? body.text : body.kind === 'html' ? body.html.replace(/<[^>]*>/g, ' ') : ''))
+    .join(' ');
+}
+
 /** Whether at least half of a text's words are not in the other. */
 function saysMore(text: string, other: string): boolean {
   const words = wordsOf(text);
@@ -225,35 +261,4 @@ function saysMore(text: string, other: string): boolean {
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
-}
-
-/** The bytes with headers in UTF-8, without blank lines or a mailbox's envelope before them. */
-function tidied(bytes: Uint8Array): Uint8Array {
-  const wide = bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe;
-  const text = wide ? decodeText(bytes) : null;
-  const narrow = text === null ? bytes : new TextEncoder().encode(text.text);
-  let start = narrow[0] === 0xef && narrow[1] === 0xbb ? 3 : 0;
-  while (narrow[start] === 0x0a || narrow[start] === 0x0d || narrow[start] === 0x20) start++;
-  if (new TextDecoder('latin1').decode(narrow.subarray(start, start + 5)) === 'From ')
-    start = narrow.indexOf(0x0a, start) + 1;
-  return withReadableHeaders(narrow.subarray(start));
-}
-
-/** Headers that were sent in another encoding, against all rules, become UTF-8. */
-function withReadableHeaders(bytes: Uint8Array): Uint8Array {
-  const end = headersEnd(bytes);
-  const decoded = decodeText(bytes.subarray(0, end));
-  if (decoded === null || decoded.encoding === 'utf-8') return bytes;
-  const headers = new TextEncoder().encode(decoded.text);
-  const whole = new Uint8Array(headers.length + bytes.length - end);
-  whole.set(headers);
-  whole.set(bytes.subarray(end), headers.length);
-  return whole;
-}
-
-/** Where the first blank line begins. */
-function headersEnd(bytes: Uint8Array): number {
-  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1))
-    if (bytes[at + 1] === 0x0a || (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a)) return at + 1;
-  return bytes.length;
 }

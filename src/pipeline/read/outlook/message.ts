@@ -139,8 +139,9 @@ function isInline(properties: Properties, name: string, type: string): boolean {
   return isPicture && isShown && properties.text(0x3712) !== '';
 }
 
+/** Told of messages of a class that is for encrypted ones; signed ones have it, too. */
+export const LOCKED = 'It is encrypted (S/MIME), and its body was not read. Save the mail decrypted and add that.';
+
 function lockNotes(messageClass: string): string[] {
-  if (/^IPM\.Note\.SMIME$/i.test(messageClass))
-    return ['It is encrypted (S/MIME), and its body was not read. Save the mail decrypted and add that.'];
-  return [];
+  return /^IPM\.Note\.SMIME$/i.test(messageClass) ? [LOCKED] : [];
 }
