@@ -102,6 +102,19 @@ describe.each(['tables.xlsx', 'tables.xls', 'tables.ods', 'tables.fods'])('the s
   });
 });
 
+describe.each(['levels.xlsx', 'levels.xls', 'levels.ods', 'levels.fods'])('a header of two rows in %s', (name) => {
+  it('names each column whole, under the title of the table', async () => {
+    const document = await read(name);
+    expect(document.text).toBe(
+      'Counts of the river\n\nPlace | In 1886 Eels | In 1886 Oars | In 1887 Eels | In 1887 Oars\n' +
+        'Place: Quay; In 1886 Eels: 4; In 1886 Oars: 9; In 1887 Eels: 3; In 1887 Oars: 8\n' +
+        'Place: Weir; In 1886 Eels: 7; In 1886 Oars: 1; In 1887 Eels: 6; In 1887 Oars: 2',
+    );
+    expect(document.blocks.map(({ kind }) => kind)).toEqual(['heading', 'row', 'row', 'row']);
+    expect(brokenPromises(document)).toEqual([]);
+  });
+});
+
 describe('what is drawn on a sheet', () => {
   it('follows its cells; pictures and objects are told, embedded documents handed on', async () => {
     const document = await read('drawn.xlsx');

@@ -3,6 +3,7 @@ import { read, set_cptable } from '@e965/xlsx';
 import type { CellObject, ParsingOptions, Range, WorkBook, WorkSheet } from '@e965/xlsx';
 import { tidyCell } from '../table.ts';
 import type { Row } from '../table.ts';
+import { joinHeaders } from './merged-header.ts';
 
 export interface Sheet {
   readonly name: string;
@@ -105,7 +106,7 @@ function shownText(cell: CellObject): string {
 /** Longer texts stand once: merged down a table they are remarks beside it. */
 const MAX_REPEATED = 80;
 
-/** A cell merged over several rows is an entry of each of them; one merged over columns names each of them. */
+/** A cell merged over several rows is an entry of each of them; one merged over columns is part of the name of each. */
 function withMerged(rows: readonly Row[], merges: readonly Range[]): readonly Row[] {
   if (merges.length === 0) return rows;
   const byNumber = new Map(rows.map((row) => [row.number, [...row.cells]]));
@@ -120,7 +121,8 @@ function withMerged(rows: readonly Row[], merges: readonly Range[]): readonly Ro
       cells[s.c] = value;
     }
   }
-  return rows.map(({ number }) => ({ number, cells: byNumber.get(number) ?? [] }));
+  const all = rows.map(({ number }) => ({ number, cells: byNumber.get(number) ?? [] }));
+  return joinHeaders(all, merges);
 }
 
 function property(book: WorkBook, name: 'Title' | 'Author'): string {
