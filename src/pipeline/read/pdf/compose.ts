@@ -92,12 +92,17 @@ export class Composer {
 
   #paragraph(lines: readonly Line[]): void {
     lines.forEach((line, i) => {
-      if (i > 0 && !this.#mendHyphen(line)) this.#text += ' ';
+      if (i > 0 && !this.#mendHyphen(line) && !this.#goesOn(line)) this.#text += ' ';
       line.segments.forEach(({ items }, at) => {
         if (at > 0) this.#text += ' ';
         this.#items(items);
       });
     });
+  }
+
+  /** Chinese and Japanese lines follow each other without a space. */
+  #goesOn(next: Line): boolean {
+    return CJK.test(this.#text.at(-1) ?? '') && CJK.test(next.segments[0]?.items[0]?.text[0] ?? '');
   }
 
   #items(items: readonly Item[]): void {

@@ -79,7 +79,8 @@ function placed(
   const size = Math.hypot(c, d) || Math.hypot(a, b);
   const length = (vertical ? raw.height : raw.width) * viewport.scale;
   if (![e, f, size, length].every(Number.isFinite) || size === 0) return null;
-  const angle = vertical ? Math.PI / 2 : Math.atan2(b, a);
+  // Vertical text runs to where its letters have their feet.
+  const angle = vertical ? Math.atan2(-d, -c) : Math.atan2(b, a);
   const quarter = Math.round(angle / (Math.PI / 2));
   const level = Math.abs(angle - (quarter * Math.PI) / 2) < 0.06;
   const turned = level ? (quarter * Math.PI) / 2 : angle;
@@ -121,7 +122,7 @@ function multiply(m: number[], n: number[]): [number, number, number, number, nu
 /** Ligatures and presentation forms spelled out, white space made plain, controls and broken surrogates taken out. */
 export function readable(text: string): string {
   return text
-    .replace(/[\uFB00-\uFB4F\uFB50-\uFDFF\uFE70-\uFEFC]/g, (form) => form.normalize('NFKC'))
+    .replace(/[\uFB00-\uFB4F\uFB50-\uFDFF\uFE10-\uFE19\uFE30-\uFE48\uFE70-\uFEFC]/g, (form) => form.normalize('NFKC'))
     .replace(/[\u200B\u2060\uFEFF]/g, '')
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/[\s\p{Cc}]+/gu, ' ');
