@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { book, densePages } from '../support/book.ts';
+import { lines, pdfOf } from '../support/pdf-bytes.ts';
 import { scrollViewer, type Scrolled } from '../support/scrolling.ts';
 import { alteredBuild, type AlteredBuild } from './support/altered.ts';
-import { Desk, type GivenFile } from './support/desk.ts';
+import { Desk, oneSpace, type GivenFile } from './support/desk.ts';
 import { expect, test, type Visit } from './support/fixtures.ts';
 import { calibration, longestTask, watchLongTasks } from './support/long-tasks.ts';
 
@@ -153,3 +154,119 @@ test('5,000 dense pages end in time: as read, or with what was read and what was
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** Two columns of eight lines on each of two pages; one sentence goes from column to column, one from page to page. */
+function columns(): Uint8Array {
+  const column = (name: string, left: number, last: string): string =>
+    lines([...Array.from({ length: 9 }, (_, i) => `${name} column, line ${i + 1} of what is told here,`), last], {
+      left,
+      top: 760,
+      size: 10,
+      leading: 13,
+    });
+  return pdfOf([
+    {
+      content: `${column('First', 60, 'and the lamp was carried from the')}\n${column('Second', 320, 'until the last of the boats that')}`,
+    },
+    {
+      content: `${column('Third', 60, 'were out had come home safely.')}\n${column('Fourth', 320, 'So ends the account of it.')}`,
+    },
+  ]);
+}
+
+interface Mark {
+  readonly text: string;
+  readonly page: number;
+  /** Shares of the page's width and height. */
+  readonly left: number;
+  readonly top: number;
+}
+
+const marks = (): Promise<Mark[]> =>
+  desk.viewer.locator('mark.cited').evaluateAll((found) =>
+    found.map((mark) => {
+      const sheet = mark.closest<HTMLElement>('.sheet')!;
+      const [own, page] = [mark.getBoundingClientRect(), sheet.getBoundingClientRect()];
+      return {
+        text: mark.textContent ?? '',
+        page: Number(sheet.dataset.page),
+        left: (own.left - page.left) / page.width,
+        top: (own.top - page.top) / page.height,
+      };
+    }),
+  );
+
+/** Opens the document at the words from `first` to the end of `last`. */
+function openAt(path: string, first: string, last: string): Promise<string> {
+  return visit.page.evaluate(
+    ([path, first, last]) => {
+      const { text } = carrel.entries.find((entry) => entry.path === path)!.document!;
+      const start = text.indexOf(first);
+      const end = text.indexOf(last, start) + last.length;
+      carrel.open(path, { start, end });
+      return text.slice(start, end);
+    },
+    [path, first, last] as const,
+  );
+}
+
+test('a passage is marked in both columns, and on both pages, that it stands on', async () => {
+  await desk.add([pdf('columns.pdf', columns())]);
+  await desk.settled();
+  const across = await openAt('columns.pdf', 'First column, line 9', 'Second column, line 2 of what is told here,');
+  await expect.poll(async () => (await marks()).length).toBeGreaterThan(3);
+  let found = await marks();
+  expect(oneSpace(found.map(({ text }) => text).join(' '))).toBe(oneSpace(across));
+  expect(new Set(found.map(({ page }) => page))).toEqual(new Set([1]));
+  const [left, right] = [found.filter((mark) => mark.left < 0.5), found.filter((mark) => mark.left > 0.5)];
+  // At the foot of one column and at the head of the other.
+  expect(Math.min(...left.map(({ top }) => top))).toBeGreaterThan(Math.max(...right.map(({ top }) => top)));
+  expect(oneSpace(left.map(({ text }) => text).join(' '))).toMatch(/^First .* carried from the ?$/);
+  expect(oneSpace(right.map(({ text }) => text).join(' '))).toMatch(/^Second .* line 2 of what is told here,$/);
+
+  const pages = await openAt('columns.pdf', 'until the last of the boats', 'Third column, line 2 of');
+  await expect.poll(async () => new Set((await marks()).map(({ page }) => page))).toEqual(new Set([1, 2]));
+  found = await marks();
+  expect(oneSpace(found.map(({ text }) => text).join(' '))).toBe(oneSpace(pages));
+  const [before, after] = [found.filter(({ page }) => page === 1), found.filter(({ page }) => page === 2)];
+  expect(Math.min(...before.map(({ top }) => top))).toBeGreaterThan(0.2);
+  expect(Math.max(...after.map(({ top }) => top))).toBeLessThan(0.2);
+  // The beginning of the passage is what one is led to.
+  await expect(desk.viewer.locator('mark.cited').first()).toBeInViewport();
+  await expect.poll(drawn).toEqual([1, 2]);
+});
+
+for (const [where, width] of [
+  ['beside the page', 1280],
+  ['on a phone', 390],
+] as const)
+  test(`the way leads from the answer to the page and back to the answer, ${where}`, async () => {
+    const { page } = visit;
+    await page.setViewportSize({ width, height: 720 });
+    try {
+      await desk.add([pdf('book.pdf', book(60))]);
+      await desk.settled();
+      const { article } = await desk.ask('What does folio 47 say?');
+      const source = article.getByRole('button').filter({ hasText: 'book.pdf' }).first();
+      await source.click();
+      const mark = desk.viewer.locator('mark.cited').first();
+      await expect(mark).toBeInViewport();
+      await expect(desk.viewer).toBeFocused();
+      const number = Number(await mark.evaluate((one) => one.closest<HTMLElement>('.sheet')!.dataset.page));
+      await expect.poll(drawn).toContain(number);
+
+      // One reads on and away, then goes back.
+      await scrollViewer(page, 300, 20);
+      await desk.viewer.getByRole('button', { name: 'Back to the answer' }).click();
+      await expect(source).toBeFocused();
+      await expect(source).toBeInViewport();
+      await expect(desk.viewer).toBeVisible({ visible: width > 1000 });
+
+      // And to the same place once more.
+      await page.keyboard.press('Enter');
+      await expect(mark).toBeInViewport();
+      await expect(desk.viewer).toBeFocused();
+    } finally {
+      await page.setViewportSize({ width: 1280, height: 720 });
+    }
+  });
