@@ -97,6 +97,16 @@ export interface Margin {
   readonly height: number;
 }
 
+/** A line of a PDF's own table of contents. */
+export interface Bookmark {
+  readonly title: string;
+  /** 1 for the outermost, at most 6. */
+  readonly level: number;
+  /** Number of the page it leads to, and points from the page's top edge. */
+  readonly page: number;
+  readonly top: number;
+}
+
 /**
  * How the viewer shows a document.
  * `html` is safe markup made by the reader (never the file's own): every text of it lies in an
@@ -109,7 +119,13 @@ export type Shown =
   | { readonly as: 'text' }
   | { readonly as: 'code' }
   | { readonly as: 'html'; readonly html: string }
-  | { readonly as: 'pages'; readonly pages: readonly Page[]; readonly margins: readonly Margin[] };
+  | {
+      readonly as: 'pages';
+      readonly pages: readonly Page[];
+      readonly margins: readonly Margin[];
+      /** In order; none where the file has none. */
+      readonly bookmarks: readonly Bookmark[];
+    };
 
 /** Text of the file that is no part of `Document.text`: `running headers`, `navigation`, `comments`. */
 export interface Omitted {

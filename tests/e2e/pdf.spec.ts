@@ -270,3 +270,53 @@ for (const [where, width] of [
       await page.setViewportSize({ width: 1280, height: 720 });
     }
   });
+
+test('the contents are the file’s own bookmarks, and lead to their places', async () => {
+  await desk.add([pdf('book.pdf', book(60))]);
+  await desk.settled();
+  await visit.page.evaluate(() => carrel.open('book.pdf'));
+  await desk.viewer.getByText('Contents', { exact: true }).click();
+  const bookmarks = desk.viewer.getByRole('list', { name: 'Bookmarks' }).getByRole('button');
+  await expect(bookmarks).toHaveCount(12);
+  await expect(bookmarks.first()).toHaveAttribute('aria-current', 'location');
+  await desk.viewer.getByRole('button', { name: 'Of oil and wicks, page 44' }).click();
+  await expect(bookmarks).toHaveCount(0);
+  await expect.poll(drawn).toContain(44);
+  // The place is 442 of 842 points down its page, and stands below the header now.
+  const from = await desk.viewer.evaluate((region) => {
+    const sheet = region.querySelector('[data-page="44"]')!.getBoundingClientRect();
+    const header = region.querySelector('header')!.getBoundingClientRect();
+    return { below: sheet.top + (442 / 842) * sheet.height - header.bottom, height: region.clientHeight };
+  });
+  expect(from.below).toBeGreaterThan(0);
+  expect(from.below).toBeLessThan(from.height / 6);
+  await expect(desk.viewer).toBeFocused();
+  await desk.viewer.getByText('Contents', { exact: true }).click();
+  await desk.viewer.getByRole('list', { name: 'Pages' }).getByRole('button', { name: 'page 7', exact: true }).click();
+  await expect(desk.viewer).toContainText('page 7 of 60');
+});
+
+test('pages are dimmed in the theme that was chosen, whatever the system’s', async () => {
+  const { page } = visit;
+  await desk.add([pdf('book.pdf', book(3))]);
+  await desk.settled();
+  await page.evaluate(() => carrel.open('book.pdf'));
+  await expect.poll(drawn).toContain(1);
+  const veil = () =>
+    desk.viewer
+      .locator('.picture')
+      .first()
+      .evaluate((picture) => getComputedStyle(picture, '::after').backgroundColor);
+  const choose = (theme: string) =>
+    page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
+  const [none, dim] = ['rgba(0, 0, 0, 0)', 'rgba(0, 0, 0, 0.14)'];
+  for (const scheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await choose('light');
+    await expect.poll(veil).toBe(none);
+    await choose('dark');
+    await expect.poll(veil).toBe(dim);
+    await page.evaluate(() => delete document.documentElement.dataset['theme']);
+    await expect.poll(veil).toBe(scheme === 'dark' ? dim : none);
+  }
+});

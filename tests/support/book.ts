@@ -1,6 +1,6 @@
 /** A book as a PDF: prose on every page, a drawing on every fifth, and now and then a page laid sideways. */
 import { lines, pdfOf } from './pdf-bytes.ts';
-import type { PageSource } from './pdf-bytes.ts';
+import type { PageSource, PdfBytes } from './pdf-bytes.ts';
 
 const WORDS = (
   'the keeper of a lamp wrote in his log that evening how oil had been carried up from harbour boats while ' +
@@ -34,6 +34,23 @@ export function densePages(count: number): Uint8Array<ArrayBuffer> {
   );
 }
 
+/** Chapters of ten pages, each with a second bookmark to the middle of its fourth page. */
+function outline(pdf: PdfBytes, pages: readonly number[]): string {
+  const root = pdf.reserve();
+  const chapters = Array.from({ length: Math.ceil(pages.length / 10) }, () => [pdf.reserve(), pdf.reserve()] as const);
+  chapters.forEach(([chapter, section], i) => {
+    const beside = [i > 0 && `/Prev ${chapters[i - 1]![0]} 0 R`, chapters[i + 1] && `/Next ${chapters[i + 1]![0]} 0 R`];
+    const inside = `/First ${section} 0 R /Last ${section} 0 R /Count 1`;
+    const [first, fourth] = [pages[i * 10], pages[Math.min(i * 10 + 3, pages.length - 1)]];
+    const own = `/Title (Chapter ${i + 1}) /Parent ${root} 0 R ${beside.filter(Boolean).join(' ')}`;
+    pdf.put(chapter, `<< ${own} ${inside} /Dest [${first} 0 R /Fit] >>`);
+    pdf.put(section, `<< /Title (Of oil and wicks) /Parent ${chapter} 0 R /Dest [${fourth} 0 R /XYZ 0 400 null] >>`);
+  });
+  const [head, tail] = [chapters[0]![0], chapters.at(-1)![0]];
+  pdf.put(root, `<< /Type /Outlines /First ${head} 0 R /Last ${tail} 0 R /Count ${chapters.length * 2} >>`);
+  return `/Outlines ${root} 0 R`;
+}
+
 /** @param count pages; each begins with the words `Folio 17.` under its number */
 export function book(count: number): Uint8Array<ArrayBuffer> {
   return pdfOf(
@@ -46,5 +63,6 @@ export function book(count: number): Uint8Array<ArrayBuffer> {
       const content = lines(words, { top: sideways ? 540 : 780 });
       return sideways ? { content, size: [842, 595] } : { content: drawn ? `${content}\n${drawing(4000)}` : content };
     }),
+    { catalogue: outline },
   );
 }

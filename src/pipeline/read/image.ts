@@ -34,7 +34,7 @@ export async function readImage(input: ReadInput, { recognise }: ReadOptions): P
     text,
     blocks,
     parts: [{ kind: 'page', label: 'page 1', ...extent }],
-    shown: { as: 'pages', pages: [{ number: 1, ...size, ...extent, runs }], margins: [] },
+    shown: { as: 'pages', pages: [{ number: 1, ...size, ...extent, runs }], margins: [], bookmarks: [] },
     notes: ['Its text was recognised in the picture and may hold mistakes; compare it with what is shown.'],
   };
 }

@@ -2,7 +2,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { ReadError } from '../document.ts';
-import type { Margin, Omitted, Page, Part } from '../document.ts';
+import type { Bookmark, Margin, Omitted, Page, Part } from '../document.ts';
 import type { Comment } from './pdf/annotations.ts';
 import { levelItem } from './pdf/annotations.ts';
 import { innerFiles } from './pdf/attachments.ts';
@@ -15,8 +15,7 @@ import { segmentsOf } from './pdf/segments.ts';
 import type { Segment } from './pdf/segments.ts';
 import { runningSegments, segmentText } from './pdf/margins.ts';
 import { openPdf } from './pdf/open.ts';
-import { bookmarksOf, withBookmarks } from './pdf/outline.ts';
-import type { Bookmark } from './pdf/outline.ts';
+import { bookmarksOf, byPage, withBookmarks } from './pdf/outline.ts';
 import { rawPages, recognisedPages } from './pdf/pages.ts';
 import type { Lost, RawPage } from './pdf/pages.ts';
 import { canDraw, showsSomething } from './pdf/pictures.ts';
@@ -33,7 +32,7 @@ interface Found {
   /** Recognised pages among them. */
   readonly pages: readonly RawPage[];
   readonly running: ReadonlyMap<number, ReadonlySet<Segment>>;
-  readonly bookmarks: ReadonlyMap<number, readonly Bookmark[]>;
+  readonly bookmarks: readonly Bookmark[];
   readonly lost: Lost;
   readonly recognised: readonly number[];
 }
@@ -102,10 +101,11 @@ function compose(path: string, found: Found): Content {
   });
   const regions = laidOut.flatMap((page) => page.regions);
   const typography = typographyOf(regions);
+  const bookmarked = byPage(found.bookmarks);
   const composer = new Composer(vocabularyOf(regions));
   const pages = laidOut.map(({ number, width, height, regions, annotations }): Page => {
     const own = regions.flatMap((region) => blocksOf(region, typography));
-    const blocks = withBookmarks(own, found.bookmarks.get(number) ?? []);
+    const blocks = withBookmarks(own, bookmarked.get(number) ?? []);
     return { number, width, height, ...composer.page([...blocks, ...annotations.comments.map(commentBlock)]) };
   });
   const hidden = found.pages.flatMap(({ annotations }) => annotations.hidden);
@@ -120,7 +120,12 @@ function compose(path: string, found: Found): Content {
     text: composer.text,
     blocks: composer.blocks,
     parts: pages.map(({ number, start, end }): Part => ({ kind: 'page', label: `page ${number}`, start, end })),
-    shown: { as: 'pages', pages, margins },
+    shown: {
+      as: 'pages',
+      pages,
+      margins,
+      bookmarks: found.bookmarks.filter(({ page }) => pages.some(({ number }) => number === page)),
+    },
     notes: notesOn({
       ...lost,
       bare: pages.filter(({ start, end }) => start === end).map(({ number }) => number),

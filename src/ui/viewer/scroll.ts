@@ -10,9 +10,14 @@ let running: AbortController | null = null;
  * Scrolls what `find` gives into view at once (no glide: it would cross hundreds of pages) and again for as long as blocks that
  * come into view change their heights. Any move of the person ends it.
  * @param find asked at every frame: marks are made anew whenever the highlights change
- * @param into characters from the target's start to the place that is meant
+ * @param into pixels from the target's top down to the place that is meant
  */
-export function hold(scroller: HTMLElement, find: () => Element | null, then: () => void, into = 0): void {
+export function hold(
+  scroller: HTMLElement,
+  find: () => Element | null,
+  then: () => void,
+  into: (target: Element) => number = () => 0,
+): void {
   running?.abort();
   const abort = new AbortController();
   running = abort;
@@ -26,7 +31,7 @@ export function hold(scroller: HTMLElement, find: () => Element | null, then: ()
     if (abort.signal.aborted || !target) return;
     const before = scroller.scrollTop;
     target.scrollIntoView({ block: 'start', inline: 'nearest', behavior: 'instant' });
-    if (into > 0) scroller.scrollTop += drop(target, into);
+    scroller.scrollTop += into(target);
     const now = performance.now();
     if (Math.abs(scroller.scrollTop - before) >= 2 || document.fonts.status === 'loading') {
       shifted = now;
@@ -40,7 +45,8 @@ export function hold(scroller: HTMLElement, find: () => Element | null, then: ()
 }
 
 /** Pixels from the top of `element` down to its character number `into`. */
-function drop(element: Element, into: number): number {
+export function drop(element: Element, into: number): number {
+  if (into <= 0) return 0;
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let left = into;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

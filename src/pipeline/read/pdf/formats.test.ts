@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { pdfOf } from '../../../../tests/support/pdf-bytes.ts';
+import { lines, pdfOf } from '../../../../tests/support/pdf-bytes.ts';
 import { brokenPromises } from '../../../../tests/support/reader-invariants.ts';
 import { ReadError } from '../../document.ts';
 import { readDocument } from '../read.ts';
@@ -48,6 +48,43 @@ describe('forms, comments, bookmarks and attachments of a PDF', () => {
     ]);
     expect(document.blocks.flatMap((block) => (block.kind === 'row' ? [block.header] : []))).toEqual(Array(5).fill(''));
     expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('keeps the bookmarks with their places, as the file’s own contents', async () => {
+    const { shown } = await read('form.pdf');
+    expect(shown.as === 'pages' && shown.bookmarks).toEqual([
+      { title: '1. Application for a garage', level: 1, page: 1, top: 62 },
+      { title: 'Keys', level: 2, page: 2, top: 62 },
+    ]);
+  });
+
+  it('takes bookmarks to turned pages, names and whole pages, and passes by those that lead out', async () => {
+    const pages = [{ content: lines(['One.']) }, { content: lines(['Two.']), entries: '/Rotate 90' }];
+    const bytes = pdfOf(pages, {
+      catalogue: (pdf, [first, second]) => {
+        const outline = pdf.reserve();
+        const dests = [
+          `/Dest [${first} 0 R /FitH 700]`,
+          `/Dest [${second} 0 R /XYZ 100 700 null]`,
+          '/Dest (named)',
+          '/Dest [99 0 R /Fit]',
+          '/A << /S /URI /URI (https://example.org/) >>',
+        ];
+        const items = dests.map(() => pdf.reserve());
+        dests.forEach((dest, i) => {
+          const beside = `${i > 0 ? `/Prev ${items[i - 1]} 0 R` : ''} ${i < 4 ? `/Next ${items[i + 1]} 0 R` : ''}`;
+          pdf.put(items[i]!, `<< /Title (Place ${i + 1}) /Parent ${outline} 0 R ${beside} ${dest} >>`);
+        });
+        pdf.put(outline, `<< /Type /Outlines /First ${items[0]} 0 R /Last ${items[4]} 0 R /Count 5 >>`);
+        return `/Outlines ${outline} 0 R /Dests << /named [${first} 0 R /Fit] >>`;
+      },
+    });
+    const { shown } = await readDocument({ path: 'x.pdf', bytes });
+    expect(shown.as === 'pages' && shown.bookmarks).toEqual([
+      { title: 'Place 1', level: 1, page: 1, top: 142 },
+      { title: 'Place 2', level: 1, page: 2, top: 100 },
+      { title: 'Place 3', level: 1, page: 1, top: 0 },
+    ]);
   });
 
   it('names author and day, hands out attached files, and tells what is hidden', async () => {

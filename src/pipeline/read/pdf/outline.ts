@@ -1,29 +1,27 @@
-/** Bookmarks: where one names a line of its page, that line is a heading of its depth. */
+/** Bookmarks: the file's own table of contents; where one names a line of its page, that line is a heading of its depth. */
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Bookmark } from '../../document.ts';
+import { tidyTitle } from '../reading.ts';
 import type { PdfBlock } from './blocks.ts';
 import { lineText } from './blocks.ts';
 
-export interface Bookmark {
-  readonly title: string;
-  /** 1 for the outermost. */
-  readonly level: number;
-}
-
 type Outline = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>;
+type Reference = Parameters<PDFDocumentProxy['cachedPageNumber']>[0];
 
 const MOST = 5000;
 const DEEPEST = 12;
 const MOST_PER_PAGE = 60;
 
-/** Bookmarks by the number of the page they lead to. Its pages must have been got before. */
-export async function bookmarksOf(pdf: PDFDocumentProxy): Promise<ReadonlyMap<number, readonly Bookmark[]>> {
-  const found = new Map<number, Bookmark[]>();
+/** Bookmarks in order. Those that lead to pages which were not got before, or out of the file, are passed over. */
+export async function bookmarksOf(pdf: PDFDocumentProxy): Promise<readonly Bookmark[]> {
+  const found: Bookmark[] = [];
   let count = 0;
   const walk = async (items: Outline, level: number): Promise<void> => {
     for (const { title, dest, items: inner } of items) {
       if (count++ >= MOST) return;
-      const number = await pageOf(pdf, dest);
-      if (number !== null) found.set(number, [...(found.get(number) ?? []), { title, level: Math.min(6, level) }]);
+      const place = await placeOf(pdf, dest);
+      const tidy = tidyTitle(title);
+      if (place !== null && tidy !== '') found.push({ title: tidy, level: Math.min(6, level), ...place });
       if (level < DEEPEST) await walk(inner as Outline, level + 1);
     }
   };
@@ -36,28 +34,58 @@ export async function bookmarksOf(pdf: PDFDocumentProxy): Promise<ReadonlyMap<nu
   return found;
 }
 
-async function pageOf(pdf: PDFDocumentProxy, dest: Outline[number]['dest']): Promise<number | null> {
+async function placeOf(
+  pdf: PDFDocumentProxy,
+  dest: Outline[number]['dest'],
+): Promise<Pick<Bookmark, 'page' | 'top'> | null> {
   try {
     const explicit = (typeof dest === 'string' ? await pdf.getDestination(dest) : dest) as unknown[] | null;
-    const target = explicit?.[0];
-    if (typeof target === 'number') return target + 1;
-    return typeof target === 'object' && target !== null
-      ? pdf.cachedPageNumber(target as Parameters<PDFDocumentProxy['cachedPageNumber']>[0])
-      : null;
+    const [target, kind, ...numbers] = explicit ?? [];
+    const page = pageOf(pdf, target);
+    return page === null ? null : { page, top: await topOf(pdf, page, kind, numbers) };
   } catch {
     return null;
   }
 }
 
+function pageOf(pdf: PDFDocumentProxy, target: unknown): number | null {
+  if (typeof target === 'number') return Number.isInteger(target) ? target + 1 : null;
+  return typeof target === 'object' && target !== null ? pdf.cachedPageNumber(target as Reference) : null;
+}
+
+/** Of `/XYZ left top zoom`, `/FitH top`, `/FitR left bottom right top` and their like; any other shows the whole page. */
+async function topOf(pdf: PDFDocumentProxy, number: number, kind: unknown, numbers: unknown[]): Promise<number> {
+  const { name } = kind as { name?: string };
+  const place = { XYZ: numbers, FitH: [0, ...numbers], FitBH: [0, ...numbers], FitR: [numbers[0], numbers[3]] };
+  const [x, y] = place[name as keyof typeof place] ?? [];
+  if (typeof y !== 'number') return 0;
+  const viewport = (await pdf.getPage(number)).getViewport({ scale: 1 });
+  const [, top] = viewport.convertToViewportPoint(typeof x === 'number' ? x : 0, y) as number[];
+  return top !== undefined && top > 0 && top < viewport.height ? top : 0;
+}
+
+/** By the number of the page they lead to. */
+export function byPage(bookmarks: readonly Bookmark[]): ReadonlyMap<number, readonly Bookmark[]> {
+  const pages = new Map<number, Bookmark[]>();
+  for (const bookmark of bookmarks) {
+    const page = pages.get(bookmark.page);
+    if (page) page.push(bookmark);
+    else pages.set(bookmark.page, [bookmark]);
+  }
+  return pages;
+}
+
+type Named = Pick<Bookmark, 'title' | 'level'>;
+
 /** The blocks of a page with its bookmarked lines as headings. */
-export function withBookmarks(blocks: readonly PdfBlock[], bookmarks: readonly Bookmark[]): readonly PdfBlock[] {
+export function withBookmarks(blocks: readonly PdfBlock[], bookmarks: readonly Named[]): readonly PdfBlock[] {
   return bookmarks.slice(0, MOST_PER_PAGE).reduce(withBookmark, blocks);
 }
 
 /** A heading may be broken over so many lines. */
 const MOST_LINES = 3;
 
-function withBookmark(blocks: readonly PdfBlock[], { title, level }: Bookmark): readonly PdfBlock[] {
+function withBookmark(blocks: readonly PdfBlock[], { title, level }: Named): readonly PdfBlock[] {
   const wanted = plain(title);
   if (wanted.length < 3) return blocks;
   for (const [at, block] of blocks.entries())
