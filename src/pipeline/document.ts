@@ -85,6 +85,8 @@ export interface Page extends Span {
   readonly width: number;
   readonly height: number;
   readonly runs: readonly Run[];
+  /** Nothing is drawn on it: there is no text to recognise either. */
+  readonly blank?: true;
 }
 
 /** A running header or footer: shown in the viewer, left out of `Document.text`. */

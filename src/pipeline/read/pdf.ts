@@ -34,6 +34,8 @@ interface Found {
   readonly running: ReadonlyMap<number, ReadonlySet<Segment>>;
   readonly bookmarks: readonly Bookmark[];
   readonly lost: Lost;
+  /** Numbers of pages. */
+  readonly blank: readonly number[];
   readonly recognised: readonly number[];
 }
 
@@ -51,7 +53,7 @@ export async function readPdf(input: ReadInput, options: ReadOptions): Promise<C
   const recognise = canDraw() ? options.recognise : undefined;
   const share = recognise ? READING : 1;
   try {
-    const { pages, ...lost } = await rawPages(pdf, end, (part) => options.onProgress?.(part * share));
+    const { pages, ...lost } = await rawPages(pdf, pdfjs, end, (part) => options.onProgress?.(part * share));
     if (pages.length === 0)
       throw new ReadError(
         'damaged',
@@ -76,6 +78,7 @@ export async function readPdf(input: ReadInput, options: ReadOptions): Promise<C
         await textlessError(name, pdf, pdfjs, numbers, recognise !== undefined),
         attached.inner.length,
       );
+    const blank = textless ? [] : await blankPages(pdf, pdfjs, numbers);
     const content = compose(input.path, {
       properties: await propertiesOf(pdf),
       pages: pages.map((page) => ({ ...page, segments: [...page.segments, ...(seen.get(page.number) ?? [])] })),
@@ -83,6 +86,7 @@ export async function readPdf(input: ReadInput, options: ReadOptions): Promise<C
       running: textless ? new Map() : running,
       bookmarks: await bookmarksOf(pdf),
       lost,
+      blank: blank.filter((number) => !seen.has(number)),
       recognised: [...seen.keys()],
     });
     return { ...content, inner: attached.inner, notes: [...content.notes, ...attached.notes] };
@@ -106,7 +110,9 @@ function compose(path: string, found: Found): Content {
   const pages = laidOut.map(({ number, width, height, regions, annotations }): Page => {
     const own = regions.flatMap((region) => blocksOf(region, typography));
     const blocks = withBookmarks(own, bookmarked.get(number) ?? []);
-    return { number, width, height, ...composer.page([...blocks, ...annotations.comments.map(commentBlock)]) };
+    const placed = composer.page([...blocks, ...annotations.comments.map(commentBlock)]);
+    const blank = placed.start === placed.end && found.blank.includes(number);
+    return { number, width, height, ...placed, ...(blank ? { blank } : {}) };
   });
   const hidden = found.pages.flatMap(({ annotations }) => annotations.hidden);
   const omitted: Omitted[] = [
@@ -128,7 +134,8 @@ function compose(path: string, found: Found): Content {
     },
     notes: notesOn({
       ...lost,
-      bare: pages.filter(({ start, end }) => start === end).map(({ number }) => number),
+      bare: pages.filter(({ start, end, blank }) => start === end && !blank).map(({ number }) => number),
+      blank: pages.filter(({ blank }) => blank).map(({ number }) => number),
       recognised,
       margins: margins.length,
       comments: found.pages.reduce((sum, { annotations }) => sum + annotations.comments.length, 0),
@@ -148,6 +155,25 @@ function commentBlock({ text, box }: Comment): PdfBlock {
 
 /** One page that shows something tells; a long file is not drawn through for it. */
 const PAGES_LOOKED_AT = 10;
+
+/** Pages on which nothing is drawn, up to the first one that shows something: from there on it is worth a recognition. */
+async function blankPages(
+  pdf: PDFDocumentProxy,
+  pdfjs: typeof PdfjsModule,
+  numbers: readonly number[],
+): Promise<readonly number[]> {
+  const blank: number[] = [];
+  for (const number of numbers) {
+    // A page that cannot be looked at is not known to be blank.
+    const shows = await pdf
+      .getPage(number)
+      .then((page) => showsSomething(page, pdfjs))
+      .catch(() => true);
+    if (shows) break;
+    blank.push(number);
+  }
+  return blank;
+}
 
 async function anyShows(
   pdf: PDFDocumentProxy,

@@ -1,5 +1,7 @@
 /** What stands on a page besides its own text: values of form fields, text boxes, comments and attached files. */
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { captionsOf } from './buttons.ts';
 import type { Box, Item, PageViewport } from './items.ts';
 import { readable } from './items.ts';
 
@@ -29,6 +31,8 @@ export const NO_ANNOTATIONS: Annotations = { items: [], comments: [], hidden: []
 
 /** What pdf.js tells of an annotation, as far as it is used here. */
 interface Raw {
+  readonly id?: string;
+  readonly pushButton?: boolean;
   readonly subtype?: string;
   readonly rect: number[];
   readonly annotationFlags?: number;
@@ -56,6 +60,7 @@ export async function pageAnnotations(
   page: PDFPageProxy,
   viewport: PageViewport,
   own: readonly Item[],
+  pdfjs: typeof PdfjsModule,
 ): Promise<Annotations> {
   const raws = ((await page.getAnnotations()) as Raw[]).slice(0, MOST_PER_PAGE);
   if (raws.length === 0) return NO_ANNOTATIONS;
@@ -64,11 +69,14 @@ export async function pageAnnotations(
   const hidden: string[] = [];
   const files: AttachedFile[] = [];
   const seen = letters(own.map(({ text }) => text).join(''));
+  const captions = raws.some(({ pushButton }) => pushButton)
+    ? await captionsOf(page, pdfjs).catch(() => new Map<string, string>())
+    : new Map<string, string>();
   for (const raw of raws) {
     const box = boxOf(raw.rect, viewport);
     if (box === null) continue;
     if (raw.file?.content instanceof Uint8Array) files.push(raw.file);
-    const lines = linesOf(raw)
+    const lines = (raw.pushButton ? [captions.get(raw.id ?? '') ?? ''] : linesOf(raw))
       .map((line) => readable(line).trim())
       .filter((line) => line !== '');
     if (((raw.annotationFlags ?? 0) & HIDDEN) !== 0) hidden.push(...lines);

@@ -1,5 +1,6 @@
 /** The pages of an open PDF: their text as segments, and what stands on them besides. */
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Recognise } from '../reading.ts';
 import { NO_ANNOTATIONS, pageAnnotations } from './annotations.ts';
 import type { Annotations } from './annotations.ts';
@@ -28,6 +29,7 @@ export interface Lost {
 /** Pages in order, as many as can be read until `end` (of `performance.now()`), but at least one. */
 export async function rawPages(
   pdf: PDFDocumentProxy,
+  pdfjs: typeof PdfjsModule,
   end: number,
   onPage: (fraction: number) => void,
 ): Promise<Lost & { pages: RawPage[] }> {
@@ -40,7 +42,7 @@ export async function rawPages(
       break;
     }
     try {
-      pages.push(await rawPage(pdf, number));
+      pages.push(await rawPage(pdf, pdfjs, number));
     } catch {
       damaged.push(number);
     }
@@ -49,13 +51,13 @@ export async function rawPages(
   return { pages, damaged, unread };
 }
 
-async function rawPage(pdf: PDFDocumentProxy, number: number): Promise<RawPage> {
+async function rawPage(pdf: PDFDocumentProxy, pdfjs: typeof PdfjsModule, number: number): Promise<RawPage> {
   const page = await pdf.getPage(number);
   const viewport = page.getViewport({ scale: 1 });
   const content = await page.getTextContent();
   const items = pageItems(content, viewport);
   // A page is worth having without what is pinned to it.
-  const annotations = await pageAnnotations(page, viewport, items).catch(() => NO_ANNOTATIONS);
+  const annotations = await pageAnnotations(page, viewport, items, pdfjs).catch(() => NO_ANNOTATIONS);
   page.cleanup();
   const segments = [...segmentsOf(items), ...segmentsOf(annotations.items)];
   const { width, height } = viewport;

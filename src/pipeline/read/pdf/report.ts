@@ -5,6 +5,7 @@ export interface Report {
   readonly damaged: readonly number[];
   readonly unread: readonly number[];
   readonly bare: readonly number[];
+  readonly blank: readonly number[];
   readonly recognised: readonly number[];
   /** Counts. */
   readonly margins: number;
@@ -18,6 +19,7 @@ export function notesOn({
   damaged,
   unread,
   bare,
+  blank,
   recognised,
   margins,
   comments,
@@ -44,6 +46,7 @@ export function notesOn({
     );
   if (bare.length === 1) notes.push(`${pageList(bare)} holds no text, only pictures or nothing; it was not read.`);
   if (bare.length > 1) notes.push(`${pageList(bare)} hold no text, only pictures or nothing; they were not read.`);
+  if (blank.length > 0) notes.push(`${pageList(blank)} ${blank.length === 1 ? 'is' : 'are'} blank.`);
   if (margins === 1) notes.push('One running header, footer or page number was left out of the text.');
   if (margins > 1) notes.push(`${margins} running headers, footers and page numbers were left out of the text.`);
   if (comments === 1) notes.push('One comment stands at the end of its page.');
