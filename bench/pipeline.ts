@@ -7,59 +7,23 @@ import { availableParallelism, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { build, DIST } from '../scripts/build.ts';
 import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
 import { ROOT } from '../scripts/root.ts';
 import { serve } from '../scripts/serve.ts';
+import { median, openPage, printRows, text, type Row } from './pipeline/page.ts';
 import type { Library } from '../src/library/library.svelte.ts';
 
 declare const carrel: Library;
 
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: 's' | '/s' | 'times' | 'kB';
-  readonly note: string;
-}
-
-const PASSAGES = 32;
-const PASSAGE_WORDS = 90;
 /** Four passages of so many words nearly fill the prompt. */
 const PROMPT_WORDS = 105;
 const PDF_PAGES = 200;
 const LINES_A_PAGE = 44;
 /** Tokens after which writing is stopped: enough for a rate. */
 const WRITTEN = 40;
-
-const source = readFileSync(join(ROOT, 'scripts/fixtures/collection/thesis.md'), 'utf8');
-const words = source.split(/\s+/).filter((word) => /^[A-Za-z]+[,.]?$/.test(word));
-
-/** Words of real prose from another place for each number, so that no two texts are the same. */
-function text(number: number, length: number): string {
-  return Array.from({ length }, (_, i) => words[(number * 37 + i) % words.length]).join(' ');
-}
-
-function median(values: readonly number[]): number {
-  const ascending = [...values].sort((a, b) => a - b);
-  return ascending[ascending.length >> 1] ?? NaN;
-}
-
-/** A page that believes in `cores` cores: that many embedding workers. */
-async function open(context: BrowserContext, address: string, cores: number): Promise<Page> {
-  const page = await context.newPage();
-  await page.addInitScript((n) => {
-    Object.defineProperty(navigator, 'hardwareConcurrency', { value: n });
-  }, cores);
-  await page.goto(address);
-  await page.waitForFunction(() => ['ready', 'partly'].includes(carrel.models.state), null, { timeout: 300_000 });
-  const reason = await page.evaluate(() => (carrel.models.state === 'partly' ? carrel.models.reason : ''));
-  if (reason) throw new Error(`The models could not be loaded: ${reason}`);
-  const believed = await page.evaluate(() => navigator.hardwareConcurrency);
-  if (believed !== cores) throw new Error(`The page was to believe in ${cores} cores and believes in ${believed}.`);
-  return page;
-}
 
 /** From the store to the first use, the workers' start included. */
 async function loading(page: Page): Promise<Row[]> {
@@ -74,38 +38,6 @@ async function loading(page: Page): Promise<Row[]> {
   return [
     { name: 'embedder loaded', value: embedder / 1000, unit: 's', note },
     { name: 'generator loaded', value: generator / 1000, unit: 's', note },
-  ];
-}
-
-/** Seconds for all texts, and the vectors' numbers for a comparison. */
-async function embed(page: Page, texts: readonly string[]): Promise<{ seconds: number; vectors: number[][] }> {
-  return page.evaluate(async (given) => {
-    const began = performance.now();
-    const vectors = await Promise.all(given.map((text) => carrel.engine.embedders.passage(text)));
-    return { seconds: (performance.now() - began) / 1000, vectors: vectors.map((vector) => [...vector]) };
-  }, texts);
-}
-
-async function embedding(one: Page, two: Page, rounds: number): Promise<Row[]> {
-  const texts = Array.from({ length: PASSAGES }, (_, i) => text(i, PASSAGE_WORDS));
-  const rates: { one: number[]; two: number[] } = { one: [], two: [] };
-  for (let round = -1; round < rounds; round++) {
-    const alone = await embed(one, texts);
-    const together = await embed(two, texts);
-    if (JSON.stringify(alone.vectors) !== JSON.stringify(together.vectors)) {
-      throw new Error('One worker and two made different vectors of the same passages.');
-    }
-    // The first round starts the workers.
-    if (round < 0) continue;
-    rates.one.push(PASSAGES / alone.seconds);
-    rates.two.push(PASSAGES / together.seconds);
-  }
-  const note = `passages of ${PASSAGE_WORDS} words, median of ${rounds} alternating rounds`;
-  const ratio = median(rates.two.map((rate, i) => rate / rates.one[i]!));
-  return [
-    { name: 'embedding, one worker', value: median(rates.one), unit: '/s', note },
-    { name: 'embedding, two workers', value: median(rates.two), unit: '/s', note },
-    { name: 'two workers to one', value: ratio, unit: 'times', note: 'the same vectors to the bit' },
   ];
 }
 
@@ -230,19 +162,16 @@ const out = values.json ?? join(ROOT, 'test-results', 'bench.json');
 await build();
 ensureChromium();
 const executablePath = chromiumPath();
-// With others at work on the machine the ratio of workers falls, whatever the page does: say so beside the figures.
 const load = loadavg()[0]!.toFixed(1);
 const site = await serve({ root: DIST });
 const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
 const rows: Row[] = firstScript();
 try {
   const context = await browser.newContext();
-  const one = await open(context, site.address, 1);
-  const two = await open(context, site.address, 2);
-  rows.push(...(await loading(two)));
-  rows.push(...(await embedding(one, two, rounds)));
-  rows.push(...(await dropping(two, rounds)));
-  rows.push(...(await writing(two, rounds)));
+  const page = await openPage(context, site.address, 2);
+  rows.push(...(await loading(page)));
+  rows.push(...(await dropping(page, rounds)));
+  rows.push(...(await writing(page, rounds)));
 } finally {
   await browser.close();
   await site.close();
@@ -250,9 +179,7 @@ try {
 
 const machine = `${availableParallelism()} cores (load before: ${load}), Chromium ${browser.version()}`;
 console.log(`The built page on ${machine}`);
-for (const { name, value, unit, note } of rows) {
-  console.log(`${name.padEnd(36)}${value.toFixed(2).padStart(9)} ${unit.padEnd(6)} ${note}`);
-}
+printRows(rows);
 mkdirSync(dirname(out), { recursive: true });
 writeFileSync(out, `${JSON.stringify({ bench: 'pipeline', machine, rounds, rows }, null, 2)}\n`);
 console.log(`Written to ${out}`);

@@ -44,6 +44,42 @@ describe('EmbedderPool', () => {
     expect(await question).toEqual({ vector: Float32Array.of(1), leftOut: 0 });
   });
 
+  it.each([10, 10_000])('lets it wait for one passage with %i in the queue', async (queued) => {
+    const doors = [new HeldDoor(), new HeldDoor()];
+    const pool = new EmbedderPool(doors);
+    for (let i = 0; i < queued; i++) void pool.passage(`${i}`);
+    const question = pool.question('why?');
+    await doors[1]!.answer();
+    expect(doors.map(({ heard }) => heard)).toEqual([['1'], ['0', 'why?']]);
+    await doors[1]!.answer();
+    expect((await question).vector).toEqual(Float32Array.of(1));
+    expect(doors[1]!.heard).toEqual(['0', 'why?', '2']);
+    expect(pool.calls).toBe(4);
+  });
+
+  it('gives with several workers, whatever their speed, what one gives, in the order asked', async () => {
+    const texts = Array.from({ length: 200 }, (_, i) => `${i}`);
+    const heard: string[] = [];
+    const door = (turns: (text: string) => number): EmbedderDoor => ({
+      async call(request) {
+        const text = request.type === 'load' ? 'load' : request.text;
+        heard.push(text);
+        for (let i = 0; i < turns(text); i++) await Promise.resolve();
+        return { vector: Float32Array.of(Number(text), 1), leftOut: 0 };
+      },
+    });
+    const embed = (doors: readonly EmbedderDoor[]): Promise<Float32Array[]> => {
+      const pool = new EmbedderPool(doors);
+      return Promise.all(texts.map((text) => pool.passage(text)));
+    };
+    const alone = await embed([door(() => 1)]);
+    const together = await embed([door((text) => (Number(text) * 7) % 23), door((text) => (Number(text) * 5) % 11)]);
+    expect(together).toEqual(alone);
+    expect(alone.map(([first]) => first)).toEqual(texts.map(Number));
+    // Also handed out in that order: the top of a document is embedded first.
+    expect(heard).toEqual([...texts, ...texts]);
+  });
+
   it('drops what was aborted while it waited, without a call', async () => {
     const door = new HeldDoor();
     const pool = new EmbedderPool([door]);
