@@ -1,145 +1,189 @@
 /**
- * How long a search takes: `npx tsx bench/search.ts [sizes, 10000,100000] [rounds, 60] [--json FILE]`.
- * Everything is measured alternately in one run, each round with another question, so that ratios hold on a
- * machine that is shared; the read floor is one SIMD pass over the very block that the flat index scans.
+ * How long a search takes, in headless Chromium, against others' indexes: `npm run bench -- search [--sizes
+ * 1000,10000,100000,500000] [--rounds 40] [--build 240] [--chart FILE] [--json FILE]`. What is compared is measured
+ * alternately in one run, each round with another query: ratios hold on a machine that is shared, times do not.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
 import { assemble } from '../scripts/kernel.ts';
-import type { Passage } from '../src/pipeline/document.ts';
-import { SimdBlock } from '../src/pipeline/index/block.ts';
-import { FlatIndex } from '../src/pipeline/index/flat.ts';
-import { Bm25Index } from '../src/pipeline/index/keyword.ts';
-import { VoyIndex } from '../src/pipeline/index/voy.ts';
-import { choose } from '../src/pipeline/retrieve/choose.ts';
-import { findHits } from '../src/pipeline/retrieve/hits.ts';
-import { rank } from '../src/pipeline/retrieve/rank.ts';
+import { ROOT } from '../scripts/root.ts';
+import { serve } from '../scripts/serve.ts';
+import { chart, type Line } from './search/chart.ts';
+import type { Bench, Changing, Measure, Vectored } from './search/page.ts';
 
-const DIMENSIONS = 384;
-const K = 10;
-const VOY_AT_MOST = 10_000;
-const PASSAGE_WORDS = 90;
-const COMMON = 'the of and to in a is that for it as was with be by on not he his but at are this have from or'.split(
-  ' ',
-);
+declare const bench: Bench;
 
-interface Measure {
-  readonly size: number;
-  readonly name: string;
-  readonly p50: number;
-  readonly p95: number;
-  /** To the p50 of the read floor at this size. */
-  readonly ratio: number;
+const SIZES = [1000, 10_000, 100_000, 500_000];
+/** Where the whole of a search is measured, and the words are weighed. */
+const WHOLE = 100_000;
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: SIZES.join(',') },
+    rounds: { type: 'string', default: '40' },
+    /** Seconds after which the building of an index is given up. */
+    build: { type: 'string', default: '240' },
+    chart: { type: 'string' },
+    json: { type: 'string', default: join(ROOT, 'test-results', 'bench-search.json') },
+  },
+});
+const sizes = values.sizes.split(',').map(Number);
+const rounds = Number(values.rounds);
+
+const pageFolder = join(ROOT, '.cache', 'bench-search');
+await build({
+  root: join(ROOT, 'bench', 'search'),
+  configFile: false,
+  logLevel: 'error',
+  base: './',
+  build: { outDir: pageFolder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
+});
+const readKernel = [...(await assemble(readFileSync(new URL('read.wat', import.meta.url), 'utf8')))];
+
+/** Bytes of the heap and of the buffers that hang on it, after a collection. */
+async function heap(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  // Chromium also tells the buffers; Playwright's types do not know of it.
+  const usage = (await session.send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize?: number };
+  if (usage.backingStorageSize === undefined) throw new Error('This Chromium does not tell the size of its buffers.');
+  return usage.usedSize + usage.backingStorageSize;
 }
 
-/** Pseudorandom numbers in [0, 1): xorshift32 (Marsaglia 2003). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
+interface Words {
+  readonly bytesAPassage: number;
+  readonly seconds: number;
 }
 
-function randomVector(random: () => number): Float32Array {
-  const vector = Float32Array.from({ length: DIMENSIONS }, () => random() + random() + random() - 1.5);
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
+async function words(page: Page): Promise<Words> {
+  const session = await page.context().newCDPSession(page);
+  await page.evaluate((size) => bench.makeTexts(size), WHOLE);
+  const before = await heap(session);
+  const seconds = await page.evaluate(() => bench.buildKeyword());
+  return { bytesAPassage: ((await heap(session)) - before) / WHOLE, seconds };
 }
 
-/** Words as frequent as in a language: the n-th commonest about 1/n of the time (Zipf), of 30,000. */
-function randomWord(random: () => number): string {
-  const place = Math.floor(30_000 ** random()) - 1;
-  return COMMON[place] ?? `word${place.toString(36)}`;
-}
+const flag = (name: string): string => name.padEnd(34);
+const figure = (value: number | null, digits: number): string =>
+  (value === null ? '' : value.toFixed(digits)).padStart(9);
 
-function randomText(random: () => number, length: number): string {
-  return Array.from({ length }, () => randomWord(random)).join(' ');
-}
-
-/** A question: some words that only ask, a few of the matter. */
-function randomQuestion(random: () => number): string {
-  const matter = Array.from({ length: 5 }, () => `word${Math.floor(30 * 1000 ** random()).toString(36)}`);
-  return `What is the ${matter.join(' of the ')}?`;
-}
-
-function quantile(ascending: readonly number[], share: number): number {
-  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))]!;
-}
-
-async function reader(memory: WebAssembly.Memory): Promise<(from: number, bytes: number) => number> {
-  const wat = readFileSync(new URL('read.wat', import.meta.url), 'utf8');
-  const module = new WebAssembly.Module(Uint8Array.from(await assemble(wat)));
-  const instance = new WebAssembly.Instance(module, { carrel: { memory } });
-  return instance.exports['read'] as (from: number, bytes: number) => number;
-}
-
-async function measure(size: number, rounds: number): Promise<Measure[]> {
-  const random = randomFrom(size);
-  const flat = FlatIndex.create(DIMENSIONS);
-  const plain = FlatIndex.create(DIMENSIONS, { scan: 'plain' });
-  const voyWasm = readFileSync(new URL('../node_modules/voy-search/voy_search_bg.wasm', import.meta.url));
-  const voy = size <= VOY_AT_MOST ? VoyIndex.create(DIMENSIONS, voyWasm) : null;
-  const keyword = new Bm25Index();
-  const passages = new Map<number, Passage>();
-  for (let key = 0; key < size; key++) {
-    const vector = randomVector(random);
-    const text = randomText(random, PASSAGE_WORDS);
-    for (const index of [flat, plain, voy]) index?.add(key, vector);
-    keyword.add(key, { context: '', text });
-    const start = (key % 100) * 1000;
-    const path = `${Math.floor(key / 100)}.txt`;
-    passages.set(key, { id: `${key}`, path, start, end: start + text.length, context: '', text, tokens: 0 });
+function printVectors(size: number, { measures, absent }: Vectored): void {
+  const floor = measures.find(({ name }) => name === 'reading the floats')!.p50;
+  console.log(`\n${size.toLocaleString('en')} vectors`);
+  console.log(`${flag('')}      p50      p95 to floor recall@10  build s   memory`);
+  for (const { name, p50, p95, recall, built, memory } of measures) {
+    const times = [figure(p50, 3), figure(p95, 3), figure(p50 / floor, 2)].join('');
+    console.log(`${flag(name)}${times}${figure(recall, 3)}${figure(built, 1)}${figure(memory, 2)}`);
   }
-  const { block } = flat;
-  if (!(block instanceof SimdBlock)) throw new Error('This Node has no WASM SIMD: there is nothing to compare.');
-  const read = await reader(block.memory);
-  const bytes = size * block.stride * 4;
+  for (const { name, why } of absent) console.log(`${flag(name)} not measured: ${why}`);
+}
 
-  const runs: Record<string, (question: string, vector: Float32Array) => unknown> = {
-    'read floor': () => read(block.rowsAt, bytes),
-    'flat, SIMD kernel alone': (_, vector) => block.dot(vector, size),
-    'flat, SIMD': (_, vector) => flat.search(vector, K),
-    'flat, plain JS': (_, vector) => plain.search(vector, K),
-    ...(voy && { voy: (_: string, vector: Float32Array) => voy.search(vector, K) }),
-    keyword: (question) => keyword.search(question, K),
-    'keyword + flat + fuse + choose': (question, vector) =>
-      choose(rank(findHits(question, vector, keyword, flat), passages)),
-  };
-  const times = new Map<string, number[]>(Object.keys(runs).map((name) => [name, []]));
-  for (let round = -3; round < rounds; round++) {
-    const question = randomQuestion(random);
-    const vector = randomVector(random);
-    for (const [name, run] of Object.entries(runs)) {
-      const before = performance.now();
-      run(question, vector);
-      // The first rounds warm up.
-      if (round >= 0) times.get(name)!.push(performance.now() - before);
-    }
-  }
-  for (const list of times.values()) list.sort((a, b) => a - b);
-  const floor = quantile(times.get('read floor')!, 0.5);
-  return [...times].map(([name, list]) => {
-    const p50 = quantile(list, 0.5);
-    return { size, name, p50, p95: quantile(list, 0.95), ratio: p50 / floor };
+function lines(results: ReadonlyMap<number, Vectored>): Line[] {
+  const names = new Set([...results.values()].flatMap(({ measures }) => measures.map(({ name }) => name)));
+  return [...names].map((name): Line => {
+    const points = [...results].flatMap(([size, { measures }]) => {
+      const found = measures.find((one) => one.name === name);
+      return found ? [[size, found.p50] as const] : [];
+    });
+    const kind = name.startsWith('reading') ? 'floor' : name.startsWith('Carrel') ? 'ours' : 'peer';
+    return { name, points, kind };
   });
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
-const sizes = (positionals[0] ?? '10000,100000').split(',').map(Number);
-const rounds = Number(positionals[1] ?? 60);
-const rows: Measure[] = [];
-for (const size of sizes) rows.push(...(await measure(size, rounds)));
-
-console.log(
-  `Search, ${DIMENSIONS} dimensions, top ${K}, ${rounds} rounds; milliseconds; ratio to the read floor of the same size`,
-);
-for (const { size, name, p50, p95, ratio } of rows) {
-  const figures = [p50.toFixed(2), p95.toFixed(2), ratio.toFixed(2)].map((figure) => figure.padStart(9));
-  console.log(`${String(size).padStart(7)}  ${name.padEnd(32)}${figures.join('')}`);
+ensureChromium();
+const executablePath = chromiumPath();
+const load = loadavg()[0]!.toFixed(1);
+const site = await serve({ root: pageFolder, headers: 'none' });
+const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
+const results = new Map<number, Vectored>();
+let changing: Changing | null = null;
+let weighed: Words | null = null;
+let whole: Measure[] = [];
+try {
+  /** A page of its own for each, so that one's memory does not weigh on the next. */
+  const onPage = async <T>(task: (page: Page) => Promise<T>): Promise<T> => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    // Apart from other origins the browser gives a clock of 5 µs instead of 100.
+    await page.route('**', async (route) => {
+      const response = await route.fetch();
+      const apart = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+      await route.fulfill({ response, headers: { ...response.headers(), ...apart } });
+    });
+    await page.goto(site.address);
+    await page.waitForFunction(() => typeof bench !== 'undefined');
+    const done = await task(page);
+    await context.close();
+    return done;
+  };
+  // Who could not be built is not tried with more.
+  const beaten = new Set<string>();
+  for (const size of sizes) {
+    const asked = {
+      size,
+      rounds: size > 200_000 ? Math.ceil(rounds / 2) : rounds,
+      seconds: Number(values.build),
+      readKernel,
+      without: [...beaten],
+    };
+    const result = await onPage((page) =>
+      page.evaluate((a) => bench.vectors(a.size, a.rounds, a.seconds, a.readKernel, a.without), asked),
+    );
+    for (const { name } of result.absent) beaten.add(name);
+    results.set(size, result);
+    printVectors(size, result);
+  }
+  if (sizes.includes(WHOLE)) {
+    changing = await onPage((page) => page.evaluate(([size, n]) => bench.changing(size!, n!), [WHOLE, rounds]));
+    await onPage(async (page) => {
+      weighed = await words(page);
+      whole = await page.evaluate((n) => bench.whole(n), rounds);
+    });
+  }
+} finally {
+  await browser.close();
+  await site.close();
 }
-const json = JSON.stringify({ bench: 'search', dimensions: DIMENSIONS, k: K, rounds, rows });
-if (values.json) writeFileSync(values.json, `${json}\n`);
-else console.log(json);
+
+const machine = `${availableParallelism()} cores (load before ${load}, after ${loadavg()[0]!.toFixed(1)}), Chromium ${browser.version()}`;
+if (changing && weighed) {
+  const { add, remove, search, searchAtRest } = changing as Changing;
+  const { bytesAPassage, seconds } = weighed as Words;
+  console.log(`\nAt ${WHOLE.toLocaleString('en')} passages, top 10, milliseconds`);
+  console.log(`${flag('one vector added')}${figure(add, 3)}\n${flag('one removed')}${figure(remove, 3)}`);
+  console.log(
+    `${flag('search, at rest')}${figure(searchAtRest, 2)}\n${flag('search, while adding')}${figure(search, 2)}`,
+  );
+  for (const { name, p50, p95 } of whole) console.log(`${flag(name)}${figure(p50, 2)}${figure(p95, 2)}`);
+  console.log(`keyword index: ${bytesAPassage.toFixed(0)} bytes a passage, built in ${seconds.toFixed(1)} s`);
+}
+console.log(`\n${machine}; ${rounds} rounds`);
+const report = {
+  bench: 'search',
+  machine,
+  rounds,
+  vectors: Object.fromEntries(results),
+  changing,
+  words: weighed,
+  whole,
+};
+mkdirSync(dirname(values.json), { recursive: true });
+writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+const chartFile = values.chart ?? (values.sizes === SIZES.join(',') ? join(ROOT, 'docs', 'search-cost.svg') : null);
+if (chartFile) {
+  writeFileSync(
+    chartFile,
+    chart('Ten nearest of n vectors of 384 dimensions: median time of a search', lines(results)),
+  );
+}
+console.log(
+  [values.json, chartFile]
+    .filter(Boolean)
+    .map((file) => `Written to ${file}`)
+    .join('\n'),
+);
