@@ -7,7 +7,7 @@ import { ReadError } from '../document.ts';
 import type { Part } from '../document.ts';
 import { walkHtml } from './html-walk.ts';
 import { isoDate } from './iso-date.ts';
-import { markdownHtml } from './markdown-html.ts';
+import { writeMarkdown } from './markdown-writer.ts';
 import { pictureNotes } from './markup.ts';
 import { readNotebook } from './notebook.ts';
 import type { Cell, Output } from './notebook.ts';
@@ -19,6 +19,9 @@ import type { Container } from './writer.ts';
 /** Markdown nested deeper, or longer, than its parser takes in reasonable time is read as plain paragraphs. */
 const TOO_DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){50}|^[ \t]{200}/m;
 const TOO_LONG = 50_000;
+/** Made once: thousands of cells are parsed with them. */
+const SYNTAX = [gfm()];
+const TREE = [gfmFromMarkdown()];
 
 /** Reads a decoded notebook. @throws ReadError damaged, no-text */
 export function readIpynb(path: string, text: string, notes: readonly string[]): Content {
@@ -84,9 +87,8 @@ function writeCell(writer: Writer, { kind, source }: Cell, section: Container): 
     writePlain(writer, source, section);
     return 0;
   }
-  const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const { html, pictures } = markdownHtml(tree, source, 0);
-  return pictures + writeHtml(writer, html, section);
+  const tree = fromMarkdown(source, { extensions: SYNTAX, mdastExtensions: TREE });
+  return writeMarkdown(tree, source, writer, [section]);
 }
 
 function writePlain(writer: Writer, source: string, section: Container): void {

@@ -2,8 +2,11 @@
 
 /** Escapes text for HTML; CR is written as a reference because HTML parsers turn it into LF. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"\r]/g, (c) => ESCAPES[c] ?? c);
+  return SIGN.test(text) ? text.replace(SIGNS, (c) => ESCAPES[c] ?? c) : text;
 }
+
+const SIGN = /[&<>"\r]/;
+const SIGNS = /[&<>"\r]/g;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
 

@@ -20,6 +20,8 @@ export type BlockStyle =
 
 /** Invisible characters that only tear words apart for a search: soft hyphen, zero width space, byte order mark. */
 const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF]/g;
+/** What makes running text be written otherwise than it stands; most text has none of it. */
+const UNEVEN = /[\u00AD\u200B\u2060\uFEFF]|\s\s|[^\S ]/;
 
 /**
  * Blocks are opened by their first visible character and joined by blank lines; rows of one table by line ends.
@@ -34,6 +36,7 @@ export class Writer {
   #html: string[] = [];
   #containers: Container[] = [];
   #marks: Mark[] = [];
+  /** `words` are kept of headings. */
   #open: { style: BlockStyle; start: number; tag: string; words: string[] } | null = null;
   #space = false;
   #breaks = 0;
@@ -64,7 +67,7 @@ export class Writer {
 
   /** Adds running text to the open block, or opens one in `style` within `containers`. */
   add(raw: string, style: BlockStyle, containers: readonly Container[], marks: readonly Mark[]): void {
-    const collapsed = raw.replace(INVISIBLE, '').replace(/\s+/g, ' ');
+    const collapsed = UNEVEN.test(raw) ? raw.replace(INVISIBLE, '').replace(/\s+/g, ' ') : raw;
     const words = collapsed.trim();
     if (words === '') {
       if (collapsed !== '') this.#space = true;
@@ -142,9 +145,9 @@ export class Writer {
     this.#closeCell();
     this.#setMarks([]);
     this.#html.push(`</${open.tag}>`);
-    const text = open.words.join('');
-    this.blocks.push({ ...open.style, start: open.start, end: open.start + text.trimEnd().length });
-    if (open.style.kind === 'heading') this.labels.push(text.replace(/\s+/g, ' '));
+    // What is put last is never white space.
+    this.blocks.push({ ...open.style, start: open.start, end: this.#length });
+    if (open.style.kind === 'heading') this.labels.push(open.words.join('').replace(/\s+/g, ' '));
     this.#open = null;
     this.#bars = 0;
   }
@@ -199,7 +202,7 @@ export class Writer {
 
   /** Appends to the text of the open block. */
   #put(text: string): void {
-    this.#open?.words.push(text);
+    if (this.#open?.style.kind === 'heading') this.#open.words.push(text);
     this.#append(text);
   }
 
@@ -221,6 +224,7 @@ export class Writer {
   #setMarks(marks: readonly Mark[]): void {
     let same = 0;
     while (same < marks.length && this.#marks[same] === marks[same]) same++;
+    if (same === marks.length && same === this.#marks.length) return;
     for (let i = this.#marks.length - 1; i >= same; i--) this.#html.push(closing(this.#marks[i]!));
     for (let i = same; i < marks.length; i++) this.#html.push(marks[i]!);
     this.#marks = [...marks];
@@ -229,6 +233,7 @@ export class Writer {
   #setContainers(containers: readonly Container[]): void {
     let same = 0;
     while (same < containers.length && this.#containers[same] === containers[same]) same++;
+    if (same === containers.length && same === this.#containers.length) return;
     for (let i = this.#containers.length - 1; i >= same; i--) this.#html.push(`</${this.#containers[i]!.tag}>`);
     for (let i = same; i < containers.length; i++) this.#html.push(opening(containers[i]!));
     this.#containers = [...containers];

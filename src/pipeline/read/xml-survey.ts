@@ -17,7 +17,8 @@ export interface Survey {
 
 interface Open {
   readonly name: string;
-  readonly children: Set<string>;
+  /** Null before the first: most elements hold only text. */
+  children: Set<string> | null;
   hasText: boolean;
 }
 
@@ -48,10 +49,11 @@ export function surveyXml(text: string): Survey {
     if (root === '') root = name;
     const up = stack.at(-1);
     if (up) {
+      up.children ??= new Set();
       up.children.add(name);
       parents.add(up.name);
     }
-    stack.push({ name, children: new Set(), hasText: false });
+    stack.push({ name, children: null, hasText: false });
   });
   const onText = (words: string): void => {
     const open = stack.at(-1);
@@ -63,7 +65,7 @@ export function surveyXml(text: string): Survey {
     const closed = stack.pop();
     if (!closed?.hasText) return;
     worded.add(closed.name);
-    for (const child of closed.children) if (!BLOCKS.has(child)) inline.add(child);
+    for (const child of closed.children ?? []) if (!BLOCKS.has(child)) inline.add(child);
   });
   parseXml(text, parser);
   return { root, inline, parents, worded, fault };

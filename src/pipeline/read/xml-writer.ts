@@ -16,7 +16,7 @@ interface Open {
   /** Local, in lower case. */
   readonly name: string;
   /** As written. */
-  readonly label: string;
+  label: string;
   readonly style: BlockStyle;
   readonly containers: readonly Container[];
   readonly marks: readonly Mark[];
@@ -55,7 +55,8 @@ export class XmlWriter {
     this.#flush();
     const up = this.#stack.at(-1) ?? ROOT;
     const name = names.localName(fullName);
-    const open = { ...this.#opened(name, up), label: fullName };
+    const open = this.#opened(name, up);
+    open.label = fullName;
     this.#stack.push(open);
     if (open.role === 'block' && !open.gathered) this.#end();
     if (open.gathered || open.role === 'cell') this.#writer.space();
@@ -81,6 +82,7 @@ export class XmlWriter {
     this.#flush();
   }
 
+  /** A new one each time; its label is that of the element around it. */
   #opened(name: string, up: Open): Open {
     if (up.role === 'unread' || names.UNREAD.has(name)) return { ...up, name, role: 'unread' };
     if (up.role === 'code' || up.role === 'html') return { ...up, name };
@@ -126,9 +128,11 @@ export class XmlWriter {
   }
 
   #keepAttributes(open: Open, fullName: string, attributes: Readonly<Record<string, string>>): void {
+    const all = Object.entries(attributes);
+    if (all.length === 0) return;
     const isEmpty = open.role === 'leaf' && !this.#survey.worded.has(open.name);
     const kept: string[] = [];
-    for (const [attribute, value] of Object.entries(attributes)) {
+    for (const [attribute, value] of all) {
       if (/^xmlns(?::|$)|^xsi:|^xml:/.test(attribute) || value.trim() === '') continue;
       const isWorded =
         /\p{L}/u.test(value) &&

@@ -19,7 +19,8 @@ export function readXml(path: string, text: string, notes: readonly string[]): C
   const meta = new XmlMeta();
   const comments: string[] = [];
   let entities = 0;
-  const parser = new SaxesParser();
+  // Where something stands in the file was only of interest to the survey.
+  const parser = new SaxesParser({ xmlns: false, position: false });
   parser.on('error', ({ message }) => {
     if (/undefined entity/i.test(message)) entities++;
   });
