@@ -1,14 +1,10 @@
 /** Walks parsed HTML in order and writes its visible text; iterates, so that deep nesting cannot overflow the stack. */
+import { UNSEEN, WRITTEN, hiddenText, isHidden, preText } from './html-seen.ts';
+import { cellText, cellsOf, hasText, isDataTable, isHeaderRow, isTag } from './html-table.ts';
 import { safeAddress } from './markup.ts';
 import { linkMark } from './writer.ts';
 import type { BlockStyle, Container, Mark, Writer } from './writer.ts';
 
-/** Text in these is never shown. */
-const UNSEEN = new Set(
-  'head script style noscript template iframe frame object embed applet datalist audio map param source track annotation annotation-xml'.split(
-    ' ',
-  ),
-);
 const PICTURES = new Set('img svg canvas video picture'.split(' '));
 const BLOCKS = new Set(
   (
@@ -32,9 +28,6 @@ const MARKS: Record<string, Mark> = {
 };
 /** Containers and marks deeper than this add nothing for a reader. */
 const MAX_DEPTH = 30;
-/** A cell longer than this is a column of a page, not an entry of a table. */
-const MAX_CELL = 1500;
-
 interface Context {
   readonly containers: readonly Container[];
   readonly marks: readonly Mark[];
@@ -134,19 +127,6 @@ export function walkHtml(
     pushChildren(stack, node, inner);
   }
   return { pictures, descriptions: descriptions.filter(Boolean), hidden: hidden.filter(Boolean) };
-}
-
-/** Fields of a form in which something is written. */
-const WRITTEN = /^(?:text|search|email|tel|url|number|date|datetime-local|month|week|time)$/i;
-
-/** Words of an element that is not shown, without scripts and styles; `noscript` may hold them as text. */
-function hiddenText(element: Element): string {
-  // The back links of notes repeat an arrow.
-  if (element.localName.toLowerCase() === 'a') return '';
-  return preText(element)
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function pushChildren(stack: Step[], node: Node, context: Context): void {
@@ -258,84 +238,4 @@ function enterTablePart(writer: Writer, element: Element, tag: string, context: 
   }
   if (tag === 'caption') writer.end();
   return context;
-}
-
-function cellsOf(row: Element): Element[] {
-  return [...row.children].filter((child) => /^t[dh]$/i.test(child.localName));
-}
-
-/**
- * The first row of a table heads it when it says so (thead, th), or when it has none of that and is all bold
- * or stands in words over columns of numbers.
- */
-function isHeaderRow(row: Element, cells: readonly Element[]): boolean {
-  const filled = cells.filter(hasText);
-  if (filled.length < 2 && cells.length > 1) return false;
-  if (row.parentElement?.localName.toLowerCase() === 'thead' || filled.every((cell) => isTag(cell, 'th'))) return true;
-  const table = row.closest('table');
-  if (table === null || filled.some((cell) => NUMBER.test(cellText(cell)) || cellText(cell).length > 60)) return false;
-  if (filled.every(isBold)) return true;
-  const below = [...table.querySelectorAll('tr')].slice(1, 50).map(cellsOf);
-  return (
-    below.length > 1 && cells.some((_, i) => below.every((other) => NUMBER.test(other[i] ? cellText(other[i]) : '')))
-  );
-}
-
-const NUMBER = /^[-+(]?[$€£¥]?\s?\d[\d.,\s]*\s?[%$€£¥]?\)?$/;
-
-function isBold(cell: Element): boolean {
-  const bold = [...cell.querySelectorAll('strong, b')].map(cellText).join(' ');
-  return bold !== '' && bold.replace(/\s/g, '') === cellText(cell).replace(/\s/g, '');
-}
-
-function isTag(element: Element, tag: string): boolean {
-  return element.localName.toLowerCase() === tag;
-}
-
-function cellText(cell: Element): string {
-  return (cell.textContent ?? '').replace(/\s+/g, ' ').trim();
-}
-
-function hasText(cell: Element): boolean {
-  return /\S/.test(cell.textContent ?? '');
-}
-
-/** A table of data, not one that lays out a page: rows of short cells without headings, code or tables in them. */
-function isDataTable(table: Element): boolean {
-  const role = table.getAttribute('role');
-  if (role === 'presentation' || role === 'none') return false;
-  if (table.querySelector('table, pre, h1, h2, h3, h4, h5, h6, form, nav, article') !== null) return false;
-  let widest = 0;
-  for (const row of table.querySelectorAll('tr')) {
-    const cells = cellsOf(row);
-    widest = Math.max(widest, cells.length);
-    if (cells.some((cell) => cellText(cell).length > MAX_CELL)) return false;
-  }
-  return widest > 1;
-}
-
-function isHidden(element: Element, tag: string): boolean {
-  if (element.hasAttribute('hidden')) return true;
-  if (tag === 'dialog') return !element.hasAttribute('open');
-  const style = element.getAttribute('style');
-  if (style !== null && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))/i.test(style))
-    return true;
-  // Back links that Word's converter adds after each note.
-  return tag === 'a' && /^#(?:foot|end)note-ref|^#comment-ref/.test(element.getAttribute('href') ?? '');
-}
-
-/** The text of preformatted code, with line breaks where it has `<br>`. */
-function preText(element: Element): string {
-  const pieces: string[] = [];
-  const stack: Node[] = [element];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.nodeType === 3) pieces.push(node.nodeValue ?? '');
-    else if (node.nodeType === 1) {
-      const tag = (node as Element).localName.toLowerCase();
-      if (tag === 'br') pieces.push('\n');
-      else if (node === element || !UNSEEN.has(tag))
-        for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
-    }
-  }
-  return pieces.join('').replaceAll('\0', '\uFFFD');
 }

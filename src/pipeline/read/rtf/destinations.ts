@@ -70,3 +70,8 @@ export function destinationOf(word: string, starred: boolean, inInfo: boolean): 
   if (!starred || THROUGH.has(word)) return null;
   return 'skip';
 }
+
+/** Whether what stands in such a group is a story of its own. */
+export function isStory(destination: Destination): boolean {
+  return destination === 'footnote' || destination === 'margin' || destination === 'comment' || destination === 'box';
+}

@@ -1,47 +1,23 @@
 /** Reads tokens of Rich Text into stories, keeping the state of each group. */
 import type { Aside } from '../prose/aside.ts';
-import { BODY, wordsIn } from '../prose/manuscript.ts';
+import { wordsIn } from '../prose/manuscript.ts';
 import type { Note, Prose, ProseStyle } from '../prose/manuscript.ts';
-import { headingOf } from '../prose/style-names.ts';
-import { safeAddress } from '../markup.ts';
-import { linkMark } from '../writer.ts';
 import type { Mark } from '../writer.ts';
 import { decodePage } from '../prose/code-pages.ts';
-import { destinationOf } from './destinations.ts';
+import { Dates } from './dates.ts';
+import { destinationOf, isStory } from './destinations.ts';
 import type { Destination } from './destinations.ts';
+import { OUTERMOST, linkOf, marksOf, sameMarks, setCharacters } from './group.ts';
+import type { Group } from './group.ts';
 import { Head } from './head.ts';
+import { PLAIN, depthOf, setParagraph, styleOf } from './paragraph.ts';
+import type { ParagraphState } from './paragraph.ts';
 import { SIGNS, SYMBOLS } from './signs.ts';
 import { Story } from '../prose/story.ts';
 import type { Token } from './tokens.ts';
 
 /** Groups nested deeper than this no program writes. */
 const MAX_GROUPS = 10_000;
-
-interface Group {
-  destination: Destination;
-  /** Set at the group that began a story or words of its own. */
-  begins: boolean;
-  font: number;
-  /** Characters after `\u` that repeat it for old programs. */
-  fallback: number;
-  bold: boolean;
-  italic: boolean;
-  hidden: boolean;
-  deleted: boolean;
-  link: Mark | null;
-}
-
-/** What `\pard` resets. */
-interface ParagraphState {
-  style: number;
-  outline: number | null;
-  list: boolean;
-  level: number;
-  inTable: boolean;
-  depth: number;
-}
-
-const PLAIN: ParagraphState = { style: 0, outline: null, list: false, level: 0, inTable: false, depth: 1 };
 
 export class Interpreter {
   readonly body = new Story();
@@ -53,18 +29,8 @@ export class Interpreter {
   readonly #stories: Story[] = [this.body];
   readonly #paragraphs: ParagraphState[] = [{ ...PLAIN }];
   readonly #words: string[] = [];
-  readonly #dates = { created: [0, 0, 0], changed: [0, 0, 0] };
-  #group: Group = {
-    destination: 'text',
-    begins: false,
-    font: 0,
-    fallback: 1,
-    bold: false,
-    italic: false,
-    hidden: false,
-    deleted: false,
-    link: null,
-  };
+  readonly #dates = new Dates();
+  #group: Group = { ...OUTERMOST };
   #bytes: number[] = [];
   #skip = 0;
   #starred = false;
@@ -84,9 +50,7 @@ export class Interpreter {
 
   /** ISO 8601 or ''. */
   get date(): string {
-    const [year = 0, month = 0, day = 0] = this.#dates.changed[0] ? this.#dates.changed : this.#dates.created;
-    if (year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return '';
-    return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+    return this.#dates.latest;
   }
 
   take(token: Token): void {
@@ -168,10 +132,7 @@ export class Interpreter {
     else if (destination === 'author') this.author = words.trim();
     else if (destination === 'commenter') this.#commenter = words.trim();
     else if (destination === 'bullet') this.#bullet = words.trim() || '•';
-    else if (destination === 'field') {
-      const address = safeAddress(/HYPERLINK\s+"([^"]*)"/i.exec(words)?.[1] ?? '');
-      around.link = address === null || /["<>\s]/.test(address) ? around.link : linkMark(address);
-    }
+    else if (destination === 'field') around.link = linkOf(words) ?? around.link;
   }
 
   #byte(byte: number): void {
@@ -221,11 +182,9 @@ export class Interpreter {
         else this.#head.word(name, value, 'styles');
         return;
       case 'created':
-      case 'changed': {
-        const at = ['yr', 'mo', 'dy'].indexOf(name);
-        if (at >= 0) this.#dates[this.#group.destination][at] = value ?? 0;
+      case 'changed':
+        this.#dates.word(this.#group.destination, name, value);
         return;
-      }
       default:
         if (!this.#characters(name, value) && !this.#layout(name, value)) this.#head.word(name, value, null);
     }
@@ -248,48 +207,12 @@ export class Interpreter {
     return true;
   }
 
-  /** Words on characters. */
+  /** Words on characters, and signs that have a name. */
   #characters(name: string, value: number | null): boolean {
-    const group = this.#group;
-    const isOn = value !== 0;
-    switch (name) {
-      case 'u':
-        this.#unicode(value);
-        return true;
-      case 'uc':
-        group.fallback = Math.max(0, value ?? 1);
-        return true;
-      case 'f':
-        group.font = value ?? 0;
-        return true;
-      case 'plain':
-        Object.assign(group, {
-          bold: false,
-          italic: false,
-          hidden: false,
-          deleted: false,
-          font: this.#head.defaultFont,
-        });
-        break;
-      case 'b':
-        group.bold = isOn;
-        break;
-      case 'i':
-        group.italic = isOn;
-        break;
-      case 'v':
-        group.hidden = isOn;
-        break;
-      case 'deleted':
-        group.deleted = isOn;
-        break;
-      default: {
-        const sign = SIGNS[name];
-        if (sign === undefined) return false;
-        this.#text(sign);
-        return true;
-      }
-    }
+    if (name === 'u') this.#unicode(value);
+    else if (setCharacters(this.#group, name, value, this.#head.defaultFont)) return true;
+    else if (SIGNS[name] === undefined) return false;
+    else this.#text(SIGNS[name]);
     return true;
   }
 
@@ -297,7 +220,6 @@ export class Interpreter {
   #layout(name: string, value: number | null): boolean {
     // The number of a list item may reset the paragraph it stands in.
     if (!isStory(this.#group.destination) && this.#group.destination !== 'text') return false;
-    const paragraph = this.#paragraph;
     switch (name) {
       case 'par':
       case 'sect':
@@ -307,28 +229,6 @@ export class Interpreter {
       case 'column':
         if (this.#story.hasRuns) this.#endParagraph();
         return true;
-      case 'pard':
-        Object.assign(paragraph, PLAIN);
-        return true;
-      case 's':
-        paragraph.style = value ?? 0;
-        return true;
-      case 'outlinelevel':
-        paragraph.outline = value;
-        return true;
-      case 'ls':
-        paragraph.list = (value ?? 0) > 0;
-        return true;
-      case 'ilvl':
-        paragraph.level = Math.max(0, value ?? 0);
-        return true;
-      case 'intbl':
-        paragraph.inTable = value !== 0;
-        return true;
-      case 'itap':
-        paragraph.depth = Math.max(0, value ?? 0);
-        paragraph.inTable = paragraph.depth > 0;
-        return true;
       case 'trowd':
         this.#headerRow = false;
         return true;
@@ -336,12 +236,10 @@ export class Interpreter {
         this.#headerRow = true;
         return true;
       case 'cell':
-        this.#story.cell(this.#style(), 1);
-        this.#bullet = '';
+        this.#endCell(1);
         return true;
       case 'nestcell':
-        this.#story.cell(this.#style(), Math.max(2, this.#depth()));
-        this.#bullet = '';
+        this.#endCell(Math.max(2, this.#depth()));
         return true;
       case 'row':
         this.#story.row(1, this.#headerRow);
@@ -350,8 +248,13 @@ export class Interpreter {
         this.#story.row(Math.max(2, this.#depth()), this.#headerRow);
         return true;
       default:
-        return false;
+        return setParagraph(this.#paragraph, name, value);
     }
+  }
+
+  #endCell(depth: number): void {
+    this.#story.cell(this.#style(), depth);
+    this.#bullet = '';
   }
 
   #unicode(value: number | null): void {
@@ -366,18 +269,11 @@ export class Interpreter {
   }
 
   #depth(): number {
-    return this.#paragraph.inTable ? this.#paragraph.depth : 0;
+    return depthOf(this.#paragraph);
   }
 
   #style(): ProseStyle {
-    const { style, outline, list, level } = this.#paragraph;
-    const own = outline !== null && outline <= 8 ? headingOf(outline + 1) : this.#head.style(style);
-    if (own?.kind === 'heading') return own;
-    if (this.#bullet !== '' || list) {
-      const counts = /^[([]?(?:\d+|[a-z]|[ivxlc]+)(?:\.\d+)*[.)\]]/i.test(this.#bullet);
-      return { kind: 'item', list: counts ? 'ol' : 'ul', level };
-    }
-    return own ?? BODY;
+    return styleOf(this.#paragraph, this.#head, this.#bullet);
   }
 
   #flush(): void {
@@ -394,24 +290,9 @@ export class Interpreter {
       else if (hidden) this.aside.hidden(text);
       else {
         const marks = marksOf(this.#group);
-        if (!same(marks, this.#marks)) this.#marks = marks;
+        if (!sameMarks(marks, this.#marks)) this.#marks = marks;
         this.#story.add(text, this.#marks);
       }
     } else if (destination !== 'skip' && destination !== 'fonts' && destination !== 'info') this.#words.push(text);
   }
-}
-
-function isStory(destination: Destination): boolean {
-  return destination === 'footnote' || destination === 'margin' || destination === 'comment' || destination === 'box';
-}
-
-function marksOf({ bold, italic, link }: Group): Mark[] {
-  const marks: Mark[] = link === null ? [] : [link];
-  if (bold) marks.push('<strong>');
-  if (italic) marks.push('<em>');
-  return marks;
-}
-
-function same(a: readonly Mark[], b: readonly Mark[]): boolean {
-  return a.length === b.length && a.every((mark, i) => mark === b[i]);
 }
