@@ -122,7 +122,7 @@ async function dropping(page: Page, rounds: number): Promise<Row[]> {
           document.addEventListener('change', () => resolve(performance.now()), { capture: true, once: true });
         });
         for (;;) {
-          const { candidates } = await carrel.engine.search(asked, null, 3, new AbortController().signal);
+          const { candidates } = await carrel.engine.search(asked, null, { most: 3 }, new AbortController().signal);
           const [best] = candidates;
           if (best?.passage.path === name && best.passage.text.includes(asked)) return performance.now() - began;
           const status = carrel.entries.find(({ path }) => path === name)?.status;

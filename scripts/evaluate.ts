@@ -1,7 +1,7 @@
 /**
  * `npm run evaluate`: the page's own retrieval, in headless Chromium, over a set of questions.
  *   -- --documents DIR --questions FILE.jsonl | --beir DIR | --chunking DIR
- *   [--settings FILE.json] {passageTokens, overlapTokens, k}   [--json OUT] [--most-questions N]
+ *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, k, vectorWeight}   [--json OUT] [--most-questions N]
  * The report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -17,6 +17,8 @@ import { runAsMain } from './main.ts';
 interface EvaluationSettings extends ChunkSettings {
   /** Passages that count for recall, precision and IoU. */
   readonly k: number;
+  /** The share of the vectors in the fused score: 1 is vectors alone, 0 words alone. The page's own where left out. */
+  readonly vectorWeight?: number;
 }
 
 const USAGE =
@@ -58,7 +60,10 @@ runAsMain(import.meta.url, async () => {
     const milliseconds: number[] = [];
     for (const question of asked) {
       const from = performance.now();
-      const found = await desk.search(question.question, standard.promptPassages);
+      const found = await desk.search(question.question, {
+        most: standard.promptPassages,
+        ...(settings.vectorWeight === undefined ? {} : { vectorWeight: settings.vectorWeight }),
+      });
       milliseconds.push(performance.now() - from);
       rows.push(score(question, found, passages, settings.k));
     }
@@ -90,9 +95,9 @@ async function questionSet(given: {
 
 /** The page's own, but for what the file says. */
 async function settingsFrom(standard: Settings, file: string | undefined): Promise<EvaluationSettings> {
-  const { passageTokens, overlapTokens } = standard;
+  const { strategy, passageTokens, overlapTokens } = standard;
   const changes = file ? (JSON.parse(await readFile(file, 'utf8')) as Partial<EvaluationSettings>) : {};
-  return { passageTokens, overlapTokens, k: 5, ...changes };
+  return { strategy, passageTokens, overlapTokens, k: 5, ...changes };
 }
 
 function print(values: Readonly<Record<string, number | null>>): void {

@@ -12,6 +12,7 @@ import { passageInput, type ChunkSettings } from '../../src/pipeline/chunk/chunk
 import type { Document, Passage } from '../../src/pipeline/document.ts';
 import { textBlocks } from '../../src/pipeline/read/text.ts';
 import type { Found } from '../../src/pipeline/answer.ts';
+import type { SearchOptions } from '../../src/pipeline/retrieve/search.ts';
 import type { Source } from './questions.ts';
 import { VectorFile } from './vectors.ts';
 
@@ -97,13 +98,13 @@ export class EvaluationDesk {
     return passages;
   }
 
-  /** The search of the page, with up to `most` passages kept for the prompt. */
-  async search(question: string, most: number): Promise<Found> {
+  /** The search of the page. */
+  async search(question: string, options: SearchOptions): Promise<Found> {
     const [vector] = await this.embed('question', [question]);
     return this.page.evaluate(
-      ([asked, numbers, kept]) =>
-        carrel.engine.search(asked, new Float32Array(numbers), kept, new AbortController().signal),
-      [question, [...vector!], most] as const,
+      ([asked, numbers, chosen]) =>
+        carrel.engine.search(asked, new Float32Array(numbers), chosen, new AbortController().signal),
+      [question, [...vector!], options] as const,
     );
   }
 

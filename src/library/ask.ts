@@ -32,9 +32,9 @@ export function askStages({ engine, embedding, writer, most, entries, onQuestion
     },
     embedText: async (text) => (embedding ? engine.embedders.passage(text, { urgent: true }).catch(() => null) : null),
     search: async (question, vector, signal) => {
-      const found = await engine.search(question, vector, most, signal);
+      const found = await engine.search(question, vector, { most }, signal);
       if (!vector || !(await embedCandidates(engine, found, signal))) return found;
-      return engine.search(question, vector, most, signal);
+      return engine.search(question, vector, { most }, signal);
     },
     place: (passage) => placeOf(passage, entries),
   };

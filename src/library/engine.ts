@@ -4,6 +4,7 @@ import type { Document, Passage } from '../pipeline/document.ts';
 import { ReadError } from '../pipeline/document.ts';
 import type { Found } from '../pipeline/answer.ts';
 import type { Model } from '../pipeline/pipeline.ts';
+import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
 import type { EmbedderReply, EmbedderRequest } from '../workers/embedder.ts';
 import embedderUrl from '../workers/embedder.ts?worker&url';
@@ -139,19 +140,48 @@ export class Engine {
       recogniser: help.recognise ? new URL('tesseract/', document.baseURI).href : null,
     } as const;
     try {
-      const { document: read, ...rest } = await this.reader.call(request, {
+      const reply = await this.reader.call(request, {
         signal: AbortSignal.any([signal, budget.signal]),
         onStart,
         onProgress,
       });
-      return { document: read!, ...rest };
+      clearTimeout(timer);
+      const read = reply.document!;
+      return { document: read, passages: await this.cut(read, settings, reply, signal), inner: reply.inner };
     } finally {
       clearTimeout(timer);
     }
   }
 
   async rechunk(document: Document, settings: ChunkSettings, signal: AbortSignal): Promise<readonly Passage[]> {
-    return (await this.reader.call({ type: 'chunk', document, settings }, { signal })).passages;
+    return this.cut(
+      document,
+      settings,
+      await this.reader.call({ type: 'chunk', document, settings }, { signal }),
+      signal,
+    );
+  }
+
+  /** The passages; where they depend on what the sentences mean, these are embedded first. */
+  private async cut(
+    document: Document,
+    settings: ChunkSettings,
+    { passages, toEmbed }: ReaderReply,
+    signal: AbortSignal,
+  ): Promise<readonly Passage[]> {
+    if (toEmbed.length === 0) return passages;
+    const vectors = await this.sentenceVectors(toEmbed, signal);
+    return (await this.reader.call({ type: 'chunk', document, settings, vectors }, { signal })).passages;
+  }
+
+  /** None where the embedder cannot be had, which the document's status tells. */
+  private async sentenceVectors(sentences: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
+    try {
+      return await Promise.all(sentences.map((sentence) => this.embedders.passage(sentence, { signal })));
+    } catch {
+      signal.throwIfAborted();
+      return [];
+    }
   }
 
   /** Makes a document searchable by words at once; returns the ids of passages that lack a vector. */
@@ -172,8 +202,13 @@ export class Engine {
     await this.collection.call({ type: 'index', index });
   }
 
-  async search(question: string, vector: Float32Array | null, most: number, signal: AbortSignal): Promise<Found> {
-    const reply = await this.collection.call({ type: 'search', question, vector, most }, { signal });
+  async search(
+    question: string,
+    vector: Float32Array | null,
+    options: SearchOptions,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    const reply = await this.collection.call({ type: 'search', question, vector, options }, { signal });
     if (reply.type !== 'found') throw new Error('The search gave no answer.');
     return reply.found;
   }

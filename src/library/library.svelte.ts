@@ -153,9 +153,10 @@ export class Library implements LibraryApi {
     saveSettings(this.settings);
     if (this.settings.embedder !== before.embedder) return this.useEmbedder();
     if (this.settings.index !== before.index) await this.engine.useIndex(this.settings.index);
-    const { passageTokens, overlapTokens } = this.settings;
-    const resized = passageTokens !== before.passageTokens || overlapTokens !== before.overlapTokens;
-    if (resized) await this.documents.rechunk();
+    const { strategy, passageTokens, overlapTokens } = this.settings;
+    const same =
+      strategy === before.strategy && passageTokens === before.passageTokens && overlapTokens === before.overlapTokens;
+    if (!same) await this.documents.rechunk();
   }
 
   /** Downloads at once, unless the browser asks to save data: then the person is asked first. */

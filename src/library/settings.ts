@@ -1,9 +1,11 @@
 /** The person's settings, remembered by the browser where it lets us. */
+import { chunkStrategies } from '../pipeline/chunk/chunk.ts';
 import { embedderId } from './models.ts';
 import type { Settings } from './state.ts';
 
 export const defaultSettings: Settings = {
-  passageTokens: 176,
+  strategy: 'structure',
+  passageTokens: 240,
   overlapTokens: 0,
   index: 'auto',
   generator: 'adapter',
@@ -38,6 +40,7 @@ export function sound(saved: Partial<Record<keyof Settings, unknown>>): Settings
   const one = <T extends string>(value: unknown, choices: readonly T[], otherwise: T) =>
     choices.find((choice) => choice === value) ?? otherwise;
   return {
+    strategy: one(saved.strategy, chunkStrategies, defaultSettings.strategy),
     passageTokens: whole(saved.passageTokens, 48, 480, defaultSettings.passageTokens),
     overlapTokens: whole(saved.overlapTokens, 0, 160, defaultSettings.overlapTokens),
     index: one(saved.index, ['auto', 'voy', 'flat'], defaultSettings.index),

@@ -3,6 +3,7 @@
  * components read it and call the library's methods.
  */
 import type { Answer } from '../pipeline/answer.ts';
+import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 
 export type Status =
@@ -100,7 +101,9 @@ export interface Viewing {
 }
 
 export interface Settings {
-  /** Passage size in the embedder's tokens, context included. */
+  /** How documents are cut into passages. */
+  readonly strategy: ChunkStrategy;
+  /** Passage size in the embedder's tokens, headings included. */
   readonly passageTokens: number;
   /** Tokens repeated from the end of one passage at the start of the next. */
   readonly overlapTokens: number;

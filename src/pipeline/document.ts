@@ -171,7 +171,7 @@ export interface Document {
 
 /**
  * A piece of a document small enough to embed and to cite.
- * The slice of the text is the evidence; `context` goes to the embedder and the generator with it.
+ * The slice of the text is the evidence; `context` goes to the generator and the keyword index with it.
  */
 export interface Passage extends Span {
   /** Hash of context and text, hexadecimal: equal text under equal context has an equal id. */
@@ -183,7 +183,9 @@ export interface Passage extends Span {
   readonly text: string;
   /** The header row (`Work | Firm | Cost`) when all of the passage are rows under it; it stands in `context` too. */
   readonly header?: string;
-  /** Length of context and text in the embedder's tokens, special tokens included. */
+  /** What of the context the embedder sees: headings and header, not the title. Left out when there are none. */
+  readonly headings?: string;
+  /** Length of headings and text in the embedder's tokens, special tokens included. */
   readonly tokens: number;
 }
 

@@ -1,7 +1,7 @@
 /** Door to reading and chunking: a file in, its document and passages out. */
 import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
-import { chunk, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
+import { chunk, sentencesToEmbed, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import { estimateTokens } from '../pipeline/chunk/estimate.ts';
 import type { CountTokens } from '../pipeline/chunk/units.ts';
 import { ReadError, type Document, type InnerFile, type Passage } from '../pipeline/document.ts';
@@ -28,13 +28,20 @@ export type ReaderRequest =
       /** Where text recognition finds its files, when the person asked for it. */
       readonly recogniser: string | null;
     }
-  /** Other sizes for a document that has been read. */
-  | { readonly type: 'chunk'; readonly document: Document; readonly settings: ChunkSettings };
+  /** Other passages for a document that has been read. `vectors` are those of its `toEmbed`. */
+  | {
+      readonly type: 'chunk';
+      readonly document: Document;
+      readonly settings: ChunkSettings;
+      readonly vectors?: readonly Float32Array[];
+    };
 
 export interface ReaderReply {
   /** Null for `load` and `chunk`. */
   readonly document: WithoutInner | null;
   readonly passages: readonly Passage[];
+  /** Sentences whose vectors are needed before the document can be cut; there are no passages then. */
+  readonly toEmbed: readonly string[];
   /** What the file held, as files: `document.inner` is empty here, so that no bytes cross twice. */
   readonly inner: readonly InnerBlob[];
 }
@@ -62,7 +69,7 @@ serve<ReaderRequest, ReaderReply, ReaderProgress>(async (request, progress) => {
         configureTransformers(env, request.tokenizer);
         count = await loadTokenCounter(request.tokenizer.modelId);
       }
-      return { reply: { document: null, passages: [], inner: [] } };
+      return { reply: { document: null, passages: [], toEmbed: [], inner: [] } };
     case 'read': {
       const { path, assets, password, settings, milliseconds } = request;
       const bytes = await bytesOf(request.file, path);
@@ -75,18 +82,25 @@ serve<ReaderRequest, ReaderReply, ReaderProgress>(async (request, progress) => {
           ...(recogniser === null ? {} : { recognise: counted(recogniser, (done) => progress({ done })) }),
         };
         const { inner, ...document } = await readDocument({ path, bytes }, options);
-        const passages = chunk({ ...document, inner: [] }, settings, count);
-        return { reply: { document: { ...document, inner: [] }, passages, inner: inner.map(asBlob) } };
+        const alone = { ...document, inner: [] };
+        return { reply: { document: alone, ...cut(alone, settings), inner: inner.map(asBlob) } };
       } finally {
         await recogniser?.close();
       }
     }
     case 'chunk':
-      return {
-        reply: { document: null, passages: chunk(request.document, request.settings, count), inner: [] },
-      };
+      return { reply: { document: null, ...cut(request.document, request.settings, request.vectors), inner: [] } };
   }
 });
+
+function cut(
+  document: Document,
+  settings: ChunkSettings,
+  vectors?: readonly Float32Array[],
+): Pick<ReaderReply, 'passages' | 'toEmbed'> {
+  const toEmbed = vectors ? [] : sentencesToEmbed(document, settings, count);
+  return { passages: toEmbed.length > 0 ? [] : chunk(document, settings, count, vectors), toEmbed };
+}
 
 /** Tells of every picture before and after: a picture has a time budget of its own. */
 function counted(recogniser: Recogniser, tell: (done: number) => void): Recognise {

@@ -8,7 +8,7 @@ import type { VectorIndex } from '../pipeline/index/interface.ts';
 import { Bm25Index } from '../pipeline/index/keyword.ts';
 import { VoyIndex } from '../pipeline/index/voy.ts';
 import type { Found } from '../pipeline/answer.ts';
-import { searchCollection } from '../pipeline/retrieve/search.ts';
+import { searchCollection, type SearchOptions } from '../pipeline/retrieve/search.ts';
 import { serve } from './serve.ts';
 
 export type IndexChoice = 'auto' | 'voy' | 'flat';
@@ -19,7 +19,12 @@ export type SearchRequest =
   | { readonly type: 'put'; readonly path: string; readonly passages: readonly Passage[] }
   | { readonly type: 'vector'; readonly path: string; readonly id: string; readonly vector: Float32Array }
   | { readonly type: 'remove'; readonly path: string }
-  | { readonly type: 'search'; readonly question: string; readonly vector: Float32Array | null; readonly most: number };
+  | {
+      readonly type: 'search';
+      readonly question: string;
+      readonly vector: Float32Array | null;
+      readonly options: SearchOptions;
+    };
 
 export type SearchReply =
   | { readonly type: 'done' }
@@ -52,7 +57,7 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
       collection.remove(request.path);
       return { type: 'done' };
     case 'search':
-      return { type: 'found', found: searchCollection(collection, request.question, request.vector, request.most) };
+      return { type: 'found', found: searchCollection(collection, request.question, request.vector, request.options) };
   }
 }
 

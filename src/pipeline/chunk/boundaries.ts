@@ -9,13 +9,13 @@
 import { strengths, type Unit } from './units.ts';
 
 /** No split leaves less than this share of the size on either side, as long as another split is possible. */
-const smallest = 0.3;
+const smallest = 0.4;
 
 /**
- * What fits into one passage is split all the same where a section or a table row begins, when each side has
- * so many tokens: a passage about one thing is found, and read by a small model, more surely than one about two.
+ * What fits into one passage is split all the same where a section, a table row or a paragraph begins, when each side
+ * has so many tokens: a passage about one thing is found, and read by a small model, more surely than one about two.
  */
-const own = { section: 32, row: 16 } as const;
+const own = { section: 32, row: 16, paragraph: 64 } as const;
 
 /** A passage as a half-open range of unit indices. */
 export interface UnitRange {
@@ -57,17 +57,24 @@ function bestSplit(units: readonly Unit[], sums: Float64Array, { from, to }: Uni
   throw new RangeError('A range of one unit is never split.');
 }
 
-/** Where a section or a row of its own begins; null if there is none. */
+/** Where a section, a row or a paragraph of its own begins; null if there is none. */
 function ownSplit(units: readonly Unit[], sums: Float64Array, range: UnitRange): number | null {
   let best: number | null = null;
   for (let i = range.from + 1; i < range.to; i++) {
     const { strength } = units[i]!;
-    if (strength < strengths.row) continue;
-    const least = strength === strengths.row ? own.row : own.section;
+    const least = ownTokens(strength);
+    if (least === null) continue;
     if (sums[i]! - sums[range.from]! < least || sums[range.to]! - sums[i]! < least) continue;
     if (best === null || better(units, sums, range, i, best)) best = i;
   }
   return best;
+}
+
+/** Null where what begins is no matter of its own: an item, a sentence. */
+function ownTokens(strength: number): number | null {
+  if (strength > strengths.row) return own.section;
+  if (strength === strengths.row) return own.row;
+  return strength === strengths.paragraph ? own.paragraph : null;
 }
 
 function better(units: readonly Unit[], sums: Float64Array, range: UnitRange, i: number, j: number): boolean {

@@ -1,101 +1,112 @@
-/** Document -> Passage[]: structural, token-aware, stable under edits. */
-import type { Document, Passage } from '../document.ts';
-import { boundaries } from './boundaries.ts';
+/** Document -> Passage[]: token-aware, each non-space character in a passage, by one of several strategies. */
+import type { Document, Passage, Span } from '../document.ts';
 import { hash64 } from './hash.ts';
-import { strengths, units, type CountTokens, type Unit } from './units.ts';
+import { cutBySentences, cutFixed, sentencePieces } from './plain.ts';
+import { cutRecursively } from './recursive.ts';
+import { cutBySense } from './semantic.ts';
+import { cutByStructure } from './structure.ts';
+import type { CountTokens } from './units.ts';
+
+/** How documents are cut; `structure` is what measures best (docs/retrieval.md). */
+export const chunkStrategies = ['structure', 'sentences', 'recursive', 'fixed', 'semantic'] as const;
+export type ChunkStrategy = (typeof chunkStrategies)[number];
 
 export interface ChunkSettings {
-  /** Passage size in the embedder's tokens, context and special tokens included. */
+  readonly strategy: ChunkStrategy;
+  /** Passage size in the embedder's tokens, headings and special tokens included. */
   readonly passageTokens: number;
-  /** At most so many tokens of whole sentences are repeated from the end of the passage before. */
+  /** At most so many tokens are repeated from the end of the passage before: whole sentences, words if `fixed`. */
   readonly overlapTokens: number;
 }
 
 /** Sizes a person may set: below, a passage says too little; above, the embedder would cut it silently. */
 export const passageTokenLimits = { least: 48, most: 480 } as const;
 
-/** Share of a passage that its context may take. */
-const contextShare = 0.25;
-
 /** `[CLS]` and `[SEP]`. */
 const specialTokens = 2;
 
-/** Text the embedder sees for a passage. */
-export function passageInput(passage: Pick<Passage, 'context' | 'text'>): string {
-  return passage.context ? `${passage.context}\n${passage.text}` : passage.text;
+/** Where a passage lies, and what is told with it. */
+export interface Cut extends Span {
+  readonly context: string;
+  /** The context without the title; '' if that is all. */
+  readonly headings: string;
+  /** The header of the table that all of the passage lies in. */
+  readonly header?: string;
+}
+
+/**
+ * Text the embedder sees for a passage. Not the title: it is the same for all passages of a document, so it brings
+ * their vectors nearer to each other without bringing them nearer to a question (docs/retrieval.md).
+ */
+export function passageInput({ headings, text }: Pick<Passage, 'headings' | 'text'>): string {
+  return headings ? `${headings}\n${text}` : text;
 }
 
 /**
  * Passages in order; together they hold every non-space character of `document.text`.
  * None is longer than `settings.passageTokens`.
+ * @param vectors of the sentences that `sentencesToEmbed` gives, for `semantic`; without them it cuts as `sentences`
  */
-export function chunk(document: Document, settings: ChunkSettings, count: CountTokens): Passage[] {
-  const { least, most } = passageTokenLimits;
-  const size = Math.min(most, Math.max(least, Math.round(settings.passageTokens))) - specialTokens;
-  const overlap = Math.min(Math.max(0, settings.overlapTokens), Math.floor(size / 3));
-  const contexts = new Map<string, { readonly text: string; readonly tokens: number }>();
-  const contextOf = (unit: Unit) => {
-    const parts = contextParts(document.title, unit);
-    const key = parts.join('\n');
-    const known = contexts.get(key) ?? fit(parts, Math.floor(size * contextShare), count);
-    contexts.set(key, known);
-    return known;
-  };
-  const all = units(document, Math.floor(size * (1 - contextShare)) - overlap, count);
-  // Room for the longest context of the document: a smaller reserve for each passage would let edits spread.
-  const reserved = all.reduce((most, unit) => Math.max(most, contextOf(unit).tokens), 0);
-  return boundaries(all, size - reserved - overlap).map(({ from, to }) => {
-    const first = all[withOverlap(all, from, overlap)]!;
-    const last = all[to - 1]!;
-    const context = contextOf(all[from]!).text;
-    const text = document.text.slice(first.start, last.end);
-    const { header } = all[from]!;
-    const table = header && all.slice(from, to).every((unit) => unit.header === header) ? { header } : {};
+export function chunk(
+  document: Document,
+  settings: ChunkSettings,
+  count: CountTokens,
+  vectors: readonly Float32Array[] = [],
+): Passage[] {
+  return cuts(document, settings, count, vectors).map(({ start, end, context, headings, header }) => {
+    const text = document.text.slice(start, end);
     return {
       id: hash64(`${context}\n${text}`),
       path: document.path,
-      start: first.start,
-      end: last.end,
+      start,
+      end,
       context,
       text,
-      ...table,
-      tokens: contextOf(all[from]!).tokens + count(text) + specialTokens,
+      ...(headings && { headings }),
+      ...(header === undefined ? {} : { header }),
+      tokens: (headings ? count(headings) : 0) + count(text) + specialTokens,
     };
   });
 }
 
-/** The index of the first unit when up to `overlap` tokens of the units before `from` are taken along. */
-function withOverlap(all: readonly Unit[], from: number, overlap: number): number {
-  let at = from;
-  let left = overlap;
-  while (at > 0 && all[at]!.strength < strengths.row && all[at - 1]!.tokens <= left) left -= all[--at]!.tokens;
-  return at;
+/** What is to be embedded before a document can be cut by sense, in order; nothing for the other strategies. */
+export function sentencesToEmbed(document: Document, settings: ChunkSettings, count: CountTokens): string[] {
+  if (settings.strategy !== 'semantic') return [];
+  return sentencePieces(document.text, textTokens(settings), count).map(({ start, end }) =>
+    document.text.slice(start, end),
+  );
 }
 
-function contextParts(title: string, { headings: [first = '', ...others], header }: Unit): string[] {
-  // The outermost heading mostly says the title again, in more words or fewer: the shorter one is enough.
-  const top = saysTheSame(title, first) ? [first.length < title.length ? first : title] : [title, first];
-  const parts = [...top, ...others, header].map((part) => part.trim());
-  return parts.filter((part, i) => part && parts.indexOf(part) === i);
+function cuts(
+  document: Document,
+  settings: ChunkSettings,
+  count: CountTokens,
+  vectors: readonly Float32Array[],
+): Cut[] {
+  const size = textTokens(settings);
+  const overlap = Math.min(Math.max(0, settings.overlapTokens), Math.floor(size / 3));
+  const { text } = document;
+  switch (settings.strategy) {
+    case 'structure':
+      return cutByStructure(document, size, overlap, count);
+    case 'sentences':
+      return plain(cutBySentences(text, size, overlap, count));
+    case 'recursive':
+      return plain(cutRecursively(text, size, overlap, count));
+    case 'fixed':
+      return plain(cutFixed(text, size, overlap, count));
+    case 'semantic':
+      if (vectors.length === 0) return plain(cutBySentences(text, size, overlap, count));
+      return plain(cutBySense(sentencePieces(text, size, count), vectors, size));
+  }
 }
 
-/** All words of one stand in the other. */
-function saysTheSame(a: string, b: string): boolean {
-  const [fewer, more] = [a, b].map(wordsOf).sort((x, y) => x.size - y.size) as [Set<string>, Set<string>];
-  return fewer.size > 0 && [...fewer].every((word) => more.has(word));
+/** Only `structure` knows titles and headings. */
+function plain(spans: readonly Span[]): Cut[] {
+  return spans.map(({ start, end }) => ({ start, end, context: '', headings: '' }));
 }
 
-const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
-
-/** Joins with `›`; over the limit, middle parts go first, then words from the end of the title. */
-function fit(parts: string[], limit: number, count: CountTokens): { text: string; tokens: number } {
-  const kept = [...parts];
-  const joined = () => kept.join(' › ');
-  while (kept.length > 2 && count(joined()) > limit) kept.splice(1, 1);
-  if (kept.length === 2 && count(joined()) > limit) kept.splice(1, 1);
-  const words = joined().split(' ');
-  while (words.length > 1 && count(words.join(' ')) > limit) words.pop();
-  const text = words.join(' ');
-  const tokens = count(text);
-  return tokens > limit ? { text: '', tokens: 0 } : { text, tokens };
+function textTokens({ passageTokens }: ChunkSettings): number {
+  const { least, most } = passageTokenLimits;
+  return Math.min(most, Math.max(least, Math.round(passageTokens))) - specialTokens;
 }

@@ -1,7 +1,9 @@
 /** Blocks to units: the smallest pieces the chunker moves, sentences for the most part. */
 import type { Block, Document, Span } from '../document.ts';
 import { hash32 } from './hash.ts';
+import { pack, type Piece } from './packing.ts';
 import { sentences, trim } from './sentences.ts';
+import { wordPieces } from './word-pieces.ts';
 
 /** Counts tokens of a text without special tokens. */
 export type CountTokens = (text: string) => number;
@@ -74,13 +76,12 @@ function blockStrength(block: Block): number {
   return block.kind === 'row' || block.kind === 'item' ? strengths[block.kind] : strengths.paragraph;
 }
 
-interface Piece extends Span {
-  readonly tokens: number;
+interface SmallPiece extends Piece {
   readonly strength: number;
 }
 
 /** Sentences of prose, lines of code, whole table rows; what is over the limit is cut further. */
-function* pieces(text: string, block: Block, limit: number, count: CountTokens): Generator<Piece> {
+function* pieces(text: string, block: Block, limit: number, count: CountTokens): Generator<SmallPiece> {
   const spans =
     block.kind === 'code'
       ? lines(text, block)
@@ -90,7 +91,9 @@ function* pieces(text: string, block: Block, limit: number, count: CountTokens):
   for (const span of spans) {
     const tokens = count(text.slice(span.start, span.end));
     if (tokens <= limit) yield { start: span.start, end: span.end, tokens, strength: strengths.sentence };
-    else yield* cutLong(text, span, limit, count);
+    else
+      for (const piece of pack(wordPieces(text, span, limit, count), limit, 0))
+        yield { ...piece, strength: strengths.word };
   }
 }
 
@@ -105,46 +108,4 @@ function lines(text: string, block: Span): Span[] {
     from = to;
   }
   return found;
-}
-
-/** Fills pieces word by word up to the limit. */
-function* cutLong(text: string, span: Span, limit: number, count: CountTokens): Generator<Piece> {
-  let start = -1;
-  let end = -1;
-  let tokens = 0;
-  for (const match of text.slice(span.start, span.end).matchAll(/\S+/g)) {
-    for (const word of cutWord(match[0], limit, count)) {
-      const at = span.start + match.index + word.start;
-      if (start >= 0 && tokens + word.tokens > limit) {
-        yield { start, end, tokens, strength: strengths.word };
-        start = -1;
-      }
-      if (start < 0) {
-        start = at;
-        tokens = 0;
-      }
-      end = at + word.end - word.start;
-      tokens += word.tokens;
-    }
-  }
-  if (start >= 0) yield { start, end, tokens, strength: strengths.word };
-}
-
-/** A word of more than `limit` tokens in halves, again and again, until each piece fits. */
-function* cutWord(word: string, limit: number, count: CountTokens, from = 0): Generator<Span & { tokens: number }> {
-  // Tokenisers take a very long word as one unknown token: its length alone must count then.
-  const tokens = Math.max(count(word), Math.ceil(word.length / 16));
-  if (tokens <= limit || word.length < 2) {
-    yield { start: from, end: from + word.length, tokens };
-    return;
-  }
-  let half = word.length >> 1;
-  if (/[\uDC00-\uDFFF]/.test(word[half]!)) half--;
-  if (half === 0) half = word.length;
-  if (half === word.length) {
-    yield { start: from, end: from + word.length, tokens };
-    return;
-  }
-  yield* cutWord(word.slice(0, half), limit, count, from);
-  yield* cutWord(word.slice(half), limit, count, from + half);
 }

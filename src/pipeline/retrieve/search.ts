@@ -11,12 +11,19 @@ import { evidenceThreshold } from './threshold.ts';
 /** Candidates that are looked at and shown. */
 const shown = 30;
 
-/** `most` passages are kept for the prompt at the most. `vector` is the question's, null to go by words alone. */
+export interface SearchOptions {
+  /** Passages kept for the prompt at the most. */
+  readonly most: number;
+  /** The share of the vectors in the fused score, 0 (words alone) to 1 (vectors alone). */
+  readonly vectorWeight?: number;
+}
+
+/** `vector` is the question's, L2-normalised; null to go by words alone. */
 export function searchCollection(
   collection: Collection,
   question: string,
   vector: Float32Array | null,
-  most: number,
+  { most, ...fusion }: SearchOptions,
 ): Found {
   const { keywordIndex, vectorIndex } = collection;
   const hits = findHits(question, vector, keywordIndex, vectorIndex);
@@ -24,7 +31,7 @@ export function searchCollection(
   for (const list of [hits.keyword, hits.vector]) {
     for (const { key } of list) passages.set(key, collection.passage(key));
   }
-  const ranked = rank(hits, passages);
+  const ranked = rank(hits, passages, fusion);
   return {
     candidates: choose(ranked, { most }).slice(0, shown),
     evidence: evidence(ranked, keywordIndex.weigh(question)),

@@ -1,0 +1,33 @@
+/** A span to words, and words that are too long to pieces of words. */
+import type { Span } from '../document.ts';
+import type { Piece } from './packing.ts';
+import type { CountTokens } from './units.ts';
+
+/** The words of `text.slice(start, end)` in order; one of more than `limit` tokens comes in pieces. */
+export function* wordPieces(text: string, { start, end }: Span, limit: number, count: CountTokens): Generator<Piece> {
+  for (const match of text.slice(start, end).matchAll(/\S+/g)) {
+    for (const piece of cutWord(match[0], limit, count)) {
+      const at = start + match.index;
+      yield { start: at + piece.start, end: at + piece.end, tokens: piece.tokens };
+    }
+  }
+}
+
+/** A word of more than `limit` tokens in halves, again and again, until each piece fits. */
+function* cutWord(word: string, limit: number, count: CountTokens, from = 0): Generator<Piece> {
+  // Tokenisers take a very long word as one unknown token: its length alone must count then.
+  const tokens = Math.max(count(word), Math.ceil(word.length / 16));
+  if (tokens <= limit || word.length < 2) {
+    yield { start: from, end: from + word.length, tokens };
+    return;
+  }
+  let half = word.length >> 1;
+  if (/[\uDC00-\uDFFF]/.test(word[half]!)) half--;
+  if (half === 0) half = word.length;
+  if (half === word.length) {
+    yield { start: from, end: from + word.length, tokens };
+    return;
+  }
+  yield* cutWord(word.slice(0, half), limit, count, from);
+  yield* cutWord(word.slice(half), limit, count, from + half);
+}
