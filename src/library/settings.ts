@@ -5,7 +5,7 @@ import type { Settings } from './state.ts';
 
 export const defaultSettings: Settings = {
   strategy: 'structure',
-  passageTokens: 240,
+  passageTokens: 208,
   overlapTokens: 0,
   index: 'auto',
   generator: 'adapter',

@@ -103,7 +103,7 @@ export interface Viewing {
 export interface Settings {
   /** How documents are cut into passages. */
   readonly strategy: ChunkStrategy;
-  /** Passage size in the embedder's tokens, headings included. */
+  /** Passage size in the embedder's tokens, context included. */
   readonly passageTokens: number;
   /** Tokens repeated from the end of one passage at the start of the next. */
   readonly overlapTokens: number;

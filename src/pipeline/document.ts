@@ -183,9 +183,9 @@ export interface Passage extends Span {
   readonly text: string;
   /** The header row (`Work | Firm | Cost`) when all of the passage are rows under it; it stands in `context` too. */
   readonly header?: string;
-  /** What of the context the embedder sees: headings and header, not the title. Left out when there are none. */
-  readonly headings?: string;
-  /** Length of headings and text in the embedder's tokens, special tokens included. */
+  /** What of the context the embedder sees: all but a title that is a whole sentence. Left out when that is nothing. */
+  readonly lead?: string;
+  /** Length of lead and text in the embedder's tokens, special tokens included. */
   readonly tokens: number;
 }
 

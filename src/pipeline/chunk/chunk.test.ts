@@ -82,10 +82,10 @@ describe('chunk', () => {
           const passages = chunk(document, sizes, estimateTokens, vectors);
           const covered = new Uint8Array(document.text.length);
           let last = 0;
-          for (const { start, end, text, tokens, headings = '' } of passages) {
+          for (const { start, end, text, tokens, lead = '' } of passages) {
             expect(text).toBe(document.text.slice(start, end));
             expect(tokens).toBeLessThanOrEqual(passageTokens);
-            expect(tokens).toBe(estimateTokens(headings) + estimateTokens(text) + 2);
+            expect(tokens).toBe(estimateTokens(lead) + estimateTokens(text) + 2);
             expect(end).toBeGreaterThan(last);
             last = end;
             covered.fill(1, start, end);
@@ -115,6 +115,13 @@ describe('chunk', () => {
     expect(dogs.context).toBe('House rules › Animals');
     expect(dogs.text.length).toBeGreaterThan('## Dogs'.length + 20);
     for (const { text } of passages) expect(text).not.toMatch(/^#+ \w+$/);
+  });
+
+  it('gives the embedder the title, unless it is a whole sentence', () => {
+    const leads = (title: string) =>
+      chunk(documentOf(['## Dogs', prose(3, 1).join(' ')], title), settings, estimateTokens).map(({ lead }) => lead);
+    expect(leads('House rules')).toEqual(['House rules']);
+    expect(leads(`A sentence ${'that goes on and on '.repeat(8)}`)).toEqual([undefined]);
   });
 
   it('gives equal text under equal context the same id, and other text another', () => {

@@ -13,7 +13,7 @@ export type ChunkStrategy = (typeof chunkStrategies)[number];
 
 export interface ChunkSettings {
   readonly strategy: ChunkStrategy;
-  /** Passage size in the embedder's tokens, headings and special tokens included. */
+  /** Passage size in the embedder's tokens, context and special tokens included. */
   readonly passageTokens: number;
   /** At most so many tokens are repeated from the end of the passage before: whole sentences, words if `fixed`. */
   readonly overlapTokens: number;
@@ -28,18 +28,15 @@ const specialTokens = 2;
 /** Where a passage lies, and what is told with it. */
 export interface Cut extends Span {
   readonly context: string;
-  /** The context without the title; '' if that is all. */
-  readonly headings: string;
+  /** The context as the embedder is given it. */
+  readonly lead: string;
   /** The header of the table that all of the passage lies in. */
   readonly header?: string;
 }
 
-/**
- * Text the embedder sees for a passage. Not the title: it is the same for all passages of a document, so it brings
- * their vectors nearer to each other without bringing them nearer to a question (docs/retrieval.md).
- */
-export function passageInput({ headings, text }: Pick<Passage, 'headings' | 'text'>): string {
-  return headings ? `${headings}\n${text}` : text;
+/** Text the embedder sees for a passage. */
+export function passageInput({ lead, text }: Pick<Passage, 'lead' | 'text'>): string {
+  return lead ? `${lead}\n${text}` : text;
 }
 
 /**
@@ -53,7 +50,7 @@ export function chunk(
   count: CountTokens,
   vectors: readonly Float32Array[] = [],
 ): Passage[] {
-  return cuts(document, settings, count, vectors).map(({ start, end, context, headings, header }) => {
+  return cuts(document, settings, count, vectors).map(({ start, end, context, lead, header }) => {
     const text = document.text.slice(start, end);
     return {
       id: hash64(`${context}\n${text}`),
@@ -62,9 +59,9 @@ export function chunk(
       end,
       context,
       text,
-      ...(headings && { headings }),
+      ...(lead && { lead }),
       ...(header === undefined ? {} : { header }),
-      tokens: (headings ? count(headings) : 0) + count(text) + specialTokens,
+      tokens: (lead ? count(lead) : 0) + count(text) + specialTokens,
     };
   });
 }
@@ -103,7 +100,7 @@ function cuts(
 
 /** Only `structure` knows titles and headings. */
 function plain(spans: readonly Span[]): Cut[] {
-  return spans.map(({ start, end }) => ({ start, end, context: '', headings: '' }));
+  return spans.map(({ start, end }) => ({ start, end, context: '', lead: '' }));
 }
 
 function textTokens({ passageTokens }: ChunkSettings): number {

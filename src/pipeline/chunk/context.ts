@@ -4,16 +4,19 @@ import type { CountTokens } from './units.ts';
 export interface Context {
   /** `Title › Heading › Table header`: for the generator and the keyword index. */
   readonly text: string;
-  /** The same without the title: for the embedder. */
-  readonly headings: string;
-  /** Length of `headings`. */
+  /** The same for the embedder, without a title that is a whole sentence. */
+  readonly lead: string;
+  /** Length of `lead`. */
   readonly tokens: number;
 }
 
-/** Characters. A longer heading is a sentence of the text that was set as one. */
-const longestHeading = 120;
+/**
+ * Characters. A longer title or heading is a sentence of the text that was set as one: in every passage below it, it would
+ * bring their vectors nearer to each other, and none nearer to a question (docs/retrieval.md).
+ */
+const longest = 120;
 
-/** @param limit tokens of the context, and of its headings */
+/** @param limit tokens of the context, and of its lead */
 export function contextOf(
   title: string,
   headings: readonly string[],
@@ -25,10 +28,11 @@ export function contextOf(
   // The outermost heading mostly says the title again, in more words or fewer: the shorter one is enough.
   const again = saysTheSame(title, first);
   const top = again && first.length < title.length ? first : title;
-  const below = [...(again ? [] : [first]), ...others].filter((part) => part.length <= longestHeading);
+  const below = [...(again ? [] : [first]), ...others].filter((part) => part.length <= longest);
   const parts = distinct([...below, header.trim()]);
-  const alone = fit(parts, limit, count);
-  return { text: fit(distinct([top.trim(), ...parts]), limit, count).text, headings: alone.text, tokens: alone.tokens };
+  const whole = fit(distinct([top.trim(), ...parts]), limit, count);
+  const lead = top.length <= longest ? whole : fit(parts, limit, count);
+  return { text: whole.text, lead: lead.text, tokens: lead.tokens };
 }
 
 function distinct(parts: readonly string[]): string[] {

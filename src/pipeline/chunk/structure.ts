@@ -5,12 +5,12 @@ import type { Cut } from './chunk.ts';
 import { contextOf, type Context } from './context.ts';
 import { strengths, units, type CountTokens, type Unit } from './units.ts';
 
-/** Share of a passage that its headings may take. */
-const headingShare = 0.25;
+/** Share of a passage that its context may take. */
+const contextShare = 0.25;
 
 /**
  * Cuts at headings, rows and paragraphs before sentences, and gives each passage the path of headings above it.
- * @param size tokens of a passage, its headings included, without special tokens
+ * @param size tokens of a passage, its context included, without special tokens
  * @param overlap at most so many tokens of whole sentences are repeated from the end of the passage before
  */
 export function cutByStructure(
@@ -23,12 +23,12 @@ export function cutByStructure(
   const contextFor = ({ headings, header }: Unit): Context => {
     const key = [...headings, header].join('\n');
     const known =
-      contexts.get(key) ?? contextOf(document.title, headings, header, Math.floor(size * headingShare), count);
+      contexts.get(key) ?? contextOf(document.title, headings, header, Math.floor(size * contextShare), count);
     contexts.set(key, known);
     return known;
   };
-  const all = units(document, Math.floor(size * (1 - headingShare)) - overlap, count);
-  // Room for the longest headings of the document: a smaller reserve for each passage would let edits spread.
+  const all = units(document, Math.floor(size * (1 - contextShare)) - overlap, count);
+  // Room for the longest context of the document: a smaller reserve for each passage would let edits spread.
   const reserved = all.reduce((most, unit) => Math.max(most, contextFor(unit).tokens), 0);
   return boundaries(all, size - reserved - overlap).map(({ from, to }) => {
     const { header } = all[from]!;
@@ -37,7 +37,7 @@ export function cutByStructure(
       start: all[withOverlap(all, from, overlap)]!.start,
       end: all[to - 1]!.end,
       context: contextFor(all[from]!).text,
-      headings: contextFor(all[from]!).headings,
+      lead: contextFor(all[from]!).lead,
       ...(oneTable && { header }),
     };
   });
