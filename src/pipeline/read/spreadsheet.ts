@@ -71,11 +71,11 @@ async function flat(name: string, bytes: Uint8Array): Promise<Opened> {
 }
 
 async function old(name: string, bytes: Uint8Array): Promise<Opened> {
-  const workbook = await parse(name, bytes, true);
   const isCompound = bytes[0] === 0xd0 && bytes[1] === 0xcf;
-  if (!isCompound) return { workbook, beside: NOTHING_BESIDE };
+  if (!isCompound) return { workbook: await parse(name, bytes, true), beside: NOTHING_BESIDE };
+  const { withSoundProperties } = await import('./sheets/sound-properties.ts');
   const { xlsDetails } = await import('./sheets/xls-details.ts');
-  return { workbook, beside: xlsDetails(bytes) };
+  return { workbook: await parse(name, withSoundProperties(bytes), true), beside: xlsDetails(bytes) };
 }
 
 async function withDetails(name: string, bytes: Uint8Array, details: OdsDetails): Promise<Opened> {

@@ -21,6 +21,8 @@ export function joinHeaders(rows: readonly Row[], merges: readonly Range[]): rea
     else if (known.length < MAX_SPANS) known.push(merge);
   }
   if (across.size === 0) return rows;
+  // A span may reach beyond every cell, to the sheet's last column.
+  const widest = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   const joined: Row[] = [];
   for (const row of rows) {
     const upper = joined.at(-1);
@@ -32,7 +34,7 @@ export function joinHeaders(rows: readonly Row[], merges: readonly Range[]): rea
       joined.push(row);
       continue;
     }
-    const names = spread(upper.cells, spans);
+    const names = spread(upper.cells, spans, widest);
     const width = Math.max(names.length, row.cells.length);
     joined.push({
       number: row.number,
@@ -54,11 +56,11 @@ function areHeaders(upper: Row, lower: Row, spans: readonly Range[], isUpper: bo
   );
 }
 
-/** Each cell in all columns that it spans. */
-function spread(cells: readonly string[], spans: readonly Range[]): string[] {
+/** Each cell in all columns that it spans, of `widest` columns. */
+function spread(cells: readonly string[], spans: readonly Range[], widest: number): string[] {
   const all = [...cells];
   for (const { s, e } of spans)
-    for (let c = s.c; c <= e.c; c++) {
+    for (let c = s.c; c <= Math.min(e.c, widest - 1); c++) {
       while (all.length < c) all.push('');
       all[c] = cells[s.c] ?? '';
     }
