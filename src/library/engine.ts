@@ -139,27 +139,16 @@ export class Engine {
       milliseconds,
       recogniser: help.recognise ? new URL('tesseract/', document.baseURI).href : null,
     } as const;
-    try {
-      const reply = await this.reader.call(request, {
-        signal: AbortSignal.any([signal, budget.signal]),
-        onStart,
-        onProgress,
-      });
-      clearTimeout(timer);
-      const read = reply.document!;
-      return { document: read, passages: await this.cut(read, settings, reply, signal), inner: reply.inner };
-    } finally {
-      clearTimeout(timer);
-    }
+    const reply = await this.reader
+      .call(request, { signal: AbortSignal.any([signal, budget.signal]), onStart, onProgress })
+      .finally(() => clearTimeout(timer));
+    const read = reply.document!;
+    return { document: read, passages: await this.cut(read, settings, reply, signal), inner: reply.inner };
   }
 
   async rechunk(document: Document, settings: ChunkSettings, signal: AbortSignal): Promise<readonly Passage[]> {
-    return this.cut(
-      document,
-      settings,
-      await this.reader.call({ type: 'chunk', document, settings }, { signal }),
-      signal,
-    );
+    const reply = await this.reader.call({ type: 'chunk', document, settings }, { signal });
+    return this.cut(document, settings, reply, signal);
   }
 
   /** The passages; where they depend on what the sentences mean, these are embedded first. */

@@ -1,5 +1,6 @@
 /** Document -> Passage[]: token-aware, each non-space character in a passage, by one of several strategies. */
 import type { Document, Passage, Span } from '../document.ts';
+import { noContext, type Context } from './context.ts';
 import { hash64 } from './hash.ts';
 import { cutBySentences, cutFixed, sentencePieces } from './plain.ts';
 import { cutRecursively } from './recursive.ts';
@@ -27,9 +28,7 @@ const specialTokens = 2;
 
 /** Where a passage lies, and what is told with it. */
 export interface Cut extends Span {
-  readonly context: string;
-  /** The context as the embedder is given it. */
-  readonly lead: string;
+  readonly context: Context;
   /** The header of the table that all of the passage lies in. */
   readonly header?: string;
 }
@@ -50,20 +49,22 @@ export function chunk(
   count: CountTokens,
   vectors: readonly Float32Array[] = [],
 ): Passage[] {
-  return cuts(document, settings, count, vectors).map(({ start, end, context, lead, header }) => {
-    const text = document.text.slice(start, end);
-    return {
-      id: hash64(`${context}\n${text}`),
-      path: document.path,
-      start,
-      end,
-      context,
-      text,
-      ...(lead && { lead }),
-      ...(header === undefined ? {} : { header }),
-      tokens: (lead ? count(lead) : 0) + count(text) + specialTokens,
-    };
-  });
+  return cuts(document, settings, count, vectors).map(
+    ({ start, end, context: { text: context, lead, tokens }, header }) => {
+      const text = document.text.slice(start, end);
+      return {
+        id: hash64(`${context}\n${text}`),
+        path: document.path,
+        start,
+        end,
+        context,
+        text,
+        ...(lead && { lead }),
+        ...(header === undefined ? {} : { header }),
+        tokens: tokens + count(text) + specialTokens,
+      };
+    },
+  );
 }
 
 /** What is to be embedded before a document can be cut by sense, in order; nothing for the other strategies. */
@@ -100,7 +101,7 @@ function cuts(
 
 /** Only `structure` knows titles and headings. */
 function plain(spans: readonly Span[]): Cut[] {
-  return spans.map(({ start, end }) => ({ start, end, context: '', lead: '' }));
+  return spans.map(({ start, end }) => ({ start, end, context: noContext }));
 }
 
 function textTokens({ passageTokens }: ChunkSettings): number {

@@ -10,6 +10,8 @@ export interface Context {
   readonly tokens: number;
 }
 
+export const noContext: Context = { text: '', lead: '', tokens: 0 };
+
 /**
  * Characters. A longer title or heading is a sentence of the text that was set as one: in every passage below it, it would
  * bring their vectors nearer to each other, and none nearer to a question (docs/retrieval.md).

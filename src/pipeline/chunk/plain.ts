@@ -3,7 +3,7 @@ import type { Span } from '../document.ts';
 import { pack, type Piece } from './packing.ts';
 import { sentences } from './sentences.ts';
 import type { CountTokens } from './units.ts';
-import { wordPieces } from './word-pieces.ts';
+import { fitting, wordPieces } from './word-pieces.ts';
 
 /** Windows of at most `size` tokens, ended between words wherever a word fits. */
 export function cutFixed(text: string, size: number, overlap: number, count: CountTokens): Span[] {
@@ -17,8 +17,5 @@ export function cutBySentences(text: string, size: number, overlap: number, coun
 
 /** The sentences of a text; one of more than `limit` tokens comes in pieces. */
 export function sentencePieces(text: string, limit: number, count: CountTokens): Piece[] {
-  return sentences(text).flatMap((span) => {
-    const tokens = count(text.slice(span.start, span.end));
-    return tokens <= limit ? [{ ...span, tokens }] : pack(wordPieces(text, span, limit, count), limit, 0);
-  });
+  return sentences(text).flatMap((span) => fitting(text, span, limit, count));
 }

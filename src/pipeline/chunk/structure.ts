@@ -36,8 +36,7 @@ export function cutByStructure(
     return {
       start: all[withOverlap(all, from, overlap)]!.start,
       end: all[to - 1]!.end,
-      context: contextFor(all[from]!).text,
-      lead: contextFor(all[from]!).lead,
+      context: contextFor(all[from]!),
       ...(oneTable && { header }),
     };
   });

@@ -1,9 +1,9 @@
 /** Blocks to units: the smallest pieces the chunker moves, sentences for the most part. */
 import type { Block, Document, Span } from '../document.ts';
 import { hash32 } from './hash.ts';
-import { pack, type Piece } from './packing.ts';
+import type { Piece } from './packing.ts';
 import { sentences, trim } from './sentences.ts';
-import { wordPieces } from './word-pieces.ts';
+import { fitting } from './word-pieces.ts';
 
 /** Counts tokens of a text without special tokens. */
 export type CountTokens = (text: string) => number;
@@ -89,11 +89,9 @@ function* pieces(text: string, block: Block, limit: number, count: CountTokens):
         ? [block]
         : sentences(text, block.start, block.end);
   for (const span of spans) {
-    const tokens = count(text.slice(span.start, span.end));
-    if (tokens <= limit) yield { start: span.start, end: span.end, tokens, strength: strengths.sentence };
-    else
-      for (const piece of pack(wordPieces(text, span, limit, count), limit, 0))
-        yield { ...piece, strength: strengths.word };
+    const found = fitting(text, span, limit, count);
+    const strength = found.length > 1 ? strengths.word : strengths.sentence;
+    for (const piece of found) yield { ...piece, strength };
   }
 }
 

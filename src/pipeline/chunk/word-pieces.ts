@@ -1,7 +1,14 @@
-/** A span to words, and words that are too long to pieces of words. */
+/** What is too long for a passage: a span to words, and words that are too long to pieces of words. */
 import type { Span } from '../document.ts';
-import type { Piece } from './packing.ts';
+import { pack, type Piece } from './packing.ts';
 import type { CountTokens } from './units.ts';
+
+/** The span as one piece; one of more than `limit` tokens in several, cut between words. */
+export function fitting(text: string, span: Span, limit: number, count: CountTokens): Piece[] {
+  const tokens = count(text.slice(span.start, span.end));
+  if (tokens <= limit) return [{ start: span.start, end: span.end, tokens }];
+  return pack(wordPieces(text, span, limit, count), limit, 0);
+}
 
 /** The words of `text.slice(start, end)` in order; one of more than `limit` tokens comes in pieces. */
 export function* wordPieces(text: string, { start, end }: Span, limit: number, count: CountTokens): Generator<Piece> {
