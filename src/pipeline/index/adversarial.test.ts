@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KINDS, naive, normalised, randomFrom, randomVector } from './naive.ts';
+import { KINDS, naive, normalised, randomVector } from '../../../tests/support/vectors.ts';
+import { randomFrom } from '../../../tests/support/random.ts';
 
 /** No whole number of any kernel's steps. */
 const DIMENSIONS = 37;

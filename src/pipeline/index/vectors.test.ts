@@ -6,7 +6,8 @@ import { AutoIndex } from './auto.ts';
 import { SimdBlock } from './block.ts';
 import { CodeBlock } from './codes.ts';
 import { FlatIndex } from './flat.ts';
-import { KINDS, naive, normalised, randomFrom, randomVector, VOY } from './naive.ts';
+import { KINDS, naive, normalised, randomVector, VOY } from '../../../tests/support/vectors.ts';
+import { randomFrom } from '../../../tests/support/random.ts';
 import { VoyPanic, VoyTree } from './voy-tree.ts';
 import { VoyIndex } from './voy.ts';
 

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../../tests/support/random.ts';
 import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
 import { ReadError } from '../document.ts';
 import { FORMATS, promisedKind } from './formats.ts';
@@ -16,17 +17,6 @@ const MUTATIONS = process.env['CARREL_LONG'] ? 10_000 : 1_000;
 /** Traps have tests of their own; mutated, they would only take the time of the others. */
 const TRAP = /bomb|deep|laughs|loops|matryoshka|lying|repeats|entities|million|thousands/;
 const SENTENCE = /^“[^”]*” .*[.?]$/s;
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Bytes set, a run taken out, a run doubled, or the end cut off; one to four of these. */
 function mutated(original: Uint8Array, next: () => number): Uint8Array {
@@ -70,7 +60,7 @@ describe('mutated files', () => {
       for (let seed = 1; seed <= MUTATIONS; seed++) {
         const file = files[seed % files.length]!;
         const what = `seed ${seed}, ${relative(FIXTURES, file)}`;
-        const bytes = mutated(readFileSync(file), random(seed));
+        const bytes = mutated(readFileSync(file), randomFrom(seed));
         try {
           const broken = brokenPromises(await readDocument({ path: file.slice(file.lastIndexOf('/') + 1), bytes }));
           if (broken.length > 0) wrong.push(`${what}: ${broken[0]}`);

@@ -1,12 +1,12 @@
-/** For tests: every kind of vector index, a naive scan to hold it against, and vectors to try it on. */
+/** Every kind of vector index, a naive scan to hold it against, and vectors to try it on. */
 import { readFileSync } from 'node:fs';
-import { AutoIndex } from './auto.ts';
-import { FlatIndex } from './flat.ts';
-import type { Scored, VectorIndex } from './interface.ts';
-import { cosine } from './vector.ts';
-import { VoyIndex } from './voy.ts';
+import { AutoIndex } from '../../src/pipeline/index/auto.ts';
+import { FlatIndex } from '../../src/pipeline/index/flat.ts';
+import type { Scored, VectorIndex } from '../../src/pipeline/index/interface.ts';
+import { cosine } from '../../src/pipeline/index/vector.ts';
+import { VoyIndex } from '../../src/pipeline/index/voy.ts';
 
-export const VOY = readFileSync(new URL('../../../node_modules/voy-search/voy_search_bg.wasm', import.meta.url));
+export const VOY = readFileSync(new URL('../../node_modules/voy-search/voy_search_bg.wasm', import.meta.url));
 
 export const KINDS: Record<string, (dimensions: number) => VectorIndex> = {
   'flat, floats': (dimensions) => FlatIndex.create(dimensions, { scan: 'floats' }),
@@ -16,17 +16,6 @@ export const KINDS: Record<string, (dimensions: number) => VectorIndex> = {
   voy: (dimensions) => VoyIndex.create(dimensions, VOY),
   auto: (dimensions) => AutoIndex.create(dimensions, VOY, { most: 30, back: 20 }),
 };
-
-/** Pseudorandom numbers in [0, 1) from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export function normalised(values: readonly number[]): Float32Array {
   const length = Math.hypot(...values);
