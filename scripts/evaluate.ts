@@ -1,7 +1,9 @@
 /**
  * `npm run evaluate`: the page's own retrieval, in headless Chromium, over a set of questions.
  *   -- --documents DIR --questions FILE.jsonl | --beir DIR | --chunking DIR
- *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, k, vectorWeight}   [--json OUT] [--most-questions N]
+ *      | --grounded DIR [--pool titles|whole] [--rows dev|two|away-dev|away-train]
+ *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, promptPassages, k, vectorWeight}
+ *   [--json OUT] [--most-questions N]
  * The report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -10,19 +12,37 @@ import type { ChunkSettings } from '../src/pipeline/chunk/chunk.ts';
 import type { Passage } from '../src/pipeline/document.ts';
 import type { Settings } from '../src/library/state.ts';
 import { EvaluationDesk, shippedEmbedder } from './evaluate/desk.ts';
-import { fromBeir, fromChunkingEvaluation, fromFolder, type QuestionSet } from './evaluate/questions.ts';
+import { fromGrounded, type GroundedOptions } from './evaluate/grounded.ts';
+import { fromBeir, fromChunkingEvaluation, fromFolder, type Pool, type QuestionSet } from './evaluate/questions.ts';
+import { placed } from './evaluate/quotes.ts';
 import { averages, score, type Row } from './evaluate/score.ts';
 import { runAsMain } from './main.ts';
 
 interface EvaluationSettings extends ChunkSettings {
+  /** Passages for the prompt, at the most. */
+  readonly promptPassages: number;
   /** Passages that count for recall, precision and IoU. */
   readonly k: number;
   /** The share of the vectors in the fused score: 1 is vectors alone, 0 words alone. The page's own where left out. */
   readonly vectorWeight?: number;
 }
 
+/** What came of the questions so far. */
+interface Outcome {
+  readonly rows: Row[];
+  readonly unread: string[];
+  /** Of each search. */
+  readonly milliseconds: number[];
+  documents: number;
+  passages: number;
+}
+
+const POOLS = ['titles', 'whole'] as const satisfies readonly GroundedOptions['pool'][];
+const ROWS = ['dev', 'two', 'away-dev', 'away-train'] as const satisfies readonly GroundedOptions['rows'][];
+
 const USAGE =
-  'Say what to ask: --documents DIR --questions FILE.jsonl, or --beir DIR, or --chunking DIR (corpora/ and questions_df.csv).';
+  'Say what to ask: --documents DIR --questions FILE.jsonl, or --beir DIR, or --chunking DIR (corpora/ and questions_df.csv), ' +
+  `or --grounded DIR (with --pool ${POOLS.join(' or ')} and --rows ${ROWS.join(', ')}).`;
 
 runAsMain(import.meta.url, async () => {
   const { values } = parseArgs({
@@ -31,73 +51,102 @@ runAsMain(import.meta.url, async () => {
       questions: { type: 'string' },
       beir: { type: 'string' },
       chunking: { type: 'string' },
+      grounded: { type: 'string' },
+      pool: { type: 'string', default: 'whole' },
+      rows: { type: 'string', default: 'dev' },
       settings: { type: 'string' },
       json: { type: 'string' },
       'most-questions': { type: 'string' },
     },
   });
-  const set = await questionSet(values);
-  const asked = set.questions.slice(0, values['most-questions'] ? Number(values['most-questions']) : undefined);
+  const set = firstQuestions(await questionSet(values), Number(values['most-questions'] ?? Infinity));
   const model = await shippedEmbedder();
   const desk = await EvaluationDesk.open(model);
-  const standard = await desk.settings();
-  const settings = await settingsFrom(standard, values.settings);
+  const settings = await settingsFrom(await desk.settings(), values.settings);
   const began = performance.now();
+  const outcome: Outcome = { rows: [], unread: [], milliseconds: [], documents: 0, passages: 0 };
   try {
-    const passages: Passage[] = [];
-    const unread: string[] = [];
-    for (const [i, source] of set.sources.entries()) {
-      try {
-        passages.push(...(await desk.add(source, settings)));
-      } catch (error) {
-        unread.push(`${source.path}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
-      }
-      if (i % 500 === 499) console.error(`${i + 1} of ${set.sources.length} documents, ${passages.length} passages`);
-    }
-    for (const line of unread) console.error(`Not read: ${line}`);
-    const indexed = performance.now();
-    const rows: Row[] = [];
-    const milliseconds: number[] = [];
-    for (const question of asked) {
-      const from = performance.now();
-      const found = await desk.search(question.question, {
-        most: standard.promptPassages,
-        ...(settings.vectorWeight === undefined ? {} : { vectorWeight: settings.vectorWeight }),
-      });
-      milliseconds.push(performance.now() - from);
-      rows.push(score(question, found, passages, settings.k));
-    }
-    const retrieval = averages(rows);
-    const lengths = { documents: set.sources.length - unread.length, passages: passages.length };
-    print({ ...lengths, ...retrieval });
-    if (values.json) {
-      const report = { settings, model: { id: model.id, sha256: model.sha256 }, ...lengths, unread, retrieval, rows };
-      await writeFile(values.json, `${JSON.stringify(report, null, 1)}\n`);
-      const times = { indexing: indexed - began, search: milliseconds };
-      await writeFile(`${values.json}.times.json`, `${JSON.stringify(times)}\n`);
-    }
+    for (const pool of set) await askPool(desk, pool, settings, outcome);
   } finally {
     await desk.close();
   }
+  const { rows, unread, milliseconds, documents, passages } = outcome;
+  for (const line of unread) console.error(`Not read: ${line}`);
+  const retrieval = averages(rows);
+  print({ documents, passages, ...retrieval });
+  if (!values.json) return;
+  const of = { id: model.id, sha256: model.sha256 };
+  const report = { settings, model: of, documents, passages, unread, retrieval, rows };
+  await writeFile(values.json, `${JSON.stringify(report, null, 1)}\n`);
+  const times = { whole: performance.now() - began, search: milliseconds };
+  await writeFile(`${values.json}.times.json`, `${JSON.stringify(times)}\n`);
 });
+
+/** Puts the documents of a pool on the desk, asks its questions, and clears the desk. */
+async function askPool(
+  desk: EvaluationDesk,
+  pool: Pool,
+  settings: EvaluationSettings,
+  outcome: Outcome,
+): Promise<void> {
+  const passages: Passage[] = [];
+  const texts = new Map<string, string>();
+  for (const added of await desk.add(pool.sources, settings)) {
+    const { path } = added;
+    if ('unread' in added) {
+      outcome.unread.push(`${path}: ${added.unread}`);
+      continue;
+    }
+    passages.push(...added.passages);
+    texts.set(path, added.text);
+  }
+  await desk.prepare(pool.questions.map(({ question }) => question));
+  for (const question of pool.questions) {
+    const from = performance.now();
+    const found = await desk.search(question.question, {
+      most: settings.promptPassages,
+      ...(settings.vectorWeight === undefined ? {} : { vectorWeight: settings.vectorWeight }),
+    });
+    outcome.milliseconds.push(performance.now() - from);
+    outcome.rows.push(score(placed(question, texts), found, passages, settings.k));
+  }
+  outcome.documents += texts.size;
+  outcome.passages += passages.length;
+  await desk.remove([...texts.keys()]);
+}
 
 async function questionSet(given: {
   documents?: string | undefined;
   questions?: string | undefined;
   beir?: string | undefined;
   chunking?: string | undefined;
+  grounded?: string | undefined;
+  pool: string;
+  rows: string;
 }): Promise<QuestionSet> {
   if (given.beir) return fromBeir(given.beir);
   if (given.chunking) return fromChunkingEvaluation(given.chunking);
   if (given.documents && given.questions) return fromFolder(given.documents, given.questions);
+  const pool = POOLS.find((one) => one === given.pool);
+  const rows = ROWS.find((one) => one === given.rows);
+  if (given.grounded && pool && rows) return fromGrounded(given.grounded, { pool, rows });
   throw new Error(USAGE);
+}
+
+function firstQuestions(set: QuestionSet, most: number): QuestionSet {
+  let left = most;
+  return set.flatMap((pool) => {
+    const questions = pool.questions.slice(0, left);
+    left -= questions.length;
+    return questions.length > 0 ? [{ ...pool, questions }] : [];
+  });
 }
 
 /** The page's own, but for what the file says. */
 async function settingsFrom(standard: Settings, file: string | undefined): Promise<EvaluationSettings> {
-  const { strategy, passageTokens, overlapTokens } = standard;
+  const { strategy, passageTokens, overlapTokens, promptPassages } = standard;
   const changes = file ? (JSON.parse(await readFile(file, 'utf8')) as Partial<EvaluationSettings>) : {};
-  return { strategy, passageTokens, overlapTokens, k: 5, ...changes };
+  return { strategy, passageTokens, overlapTokens, promptPassages, k: 5, ...changes };
 }
 
 function print(values: Readonly<Record<string, number | null>>): void {

@@ -18,7 +18,7 @@ import { VectorFile } from './vectors.ts';
 
 declare const carrel: Library;
 
-/** Texts embedded between two writes to disk. */
+/** Texts that are given to the page at a time. */
 const BATCH = 64;
 
 export interface EmbeddingModel {
@@ -38,6 +38,17 @@ export async function shippedEmbedder(): Promise<EmbeddingModel> {
   return { id: model.id, sha256: weights.sha256, dimensions: model.dimensions };
 }
 
+type TextSource = Extract<Source, { text: string }>;
+
+interface Read {
+  readonly path: string;
+  readonly text: string;
+  readonly passages: readonly Passage[];
+}
+
+/** The text of a document and its passages, or the reader's sentence of why it cannot be read. */
+export type Added = Read | { readonly path: string; readonly unread: string };
+
 export class EvaluationDesk {
   private constructor(
     private readonly page: Page,
@@ -55,6 +66,8 @@ export class EvaluationDesk {
       ...(executablePath ? { executablePath } : {}),
     });
     const page = await browser.newPage();
+    // What runs in the page is compiled with this script, whose compiler names functions by a call of its own.
+    await page.addInitScript('globalThis.__name = (named) => named');
     await page.goto(site.address);
     // Its tokenizer counts the tokens of the passages.
     await page.waitForFunction(() => carrel.models.state === 'ready', null, { timeout: 300_000 });
@@ -77,25 +90,24 @@ export class EvaluationDesk {
     return this.page.evaluate(() => carrel.settings);
   }
 
-  /** Reads, cuts, embeds and indexes one source; its passages. @throws what the reader throws */
-  async add(source: Source, settings: ChunkSettings): Promise<readonly Passage[]> {
-    const passages =
-      'file' in source ? await this.read(source.path, source.file, settings) : await this.cut(source, settings);
-    const missing = new Set(
-      await this.page.evaluate(([path, all]) => carrel.engine.put(path, all), [source.path, passages] as const),
-    );
-    const without = [...new Map(passages.filter(({ id }) => missing.has(id)).map((one) => [one.id, one])).values()];
-    for (let at = 0; at < without.length; at += BATCH) {
-      const batch = without.slice(at, at + BATCH);
-      const vectors = await this.embed('passage', batch.map(passageInput));
-      await this.page.evaluate(
-        async ([path, given]) => {
-          for (const [id, vector] of given) await carrel.engine.addVector(path, id, new Float32Array(vector));
-        },
-        [source.path, batch.map(({ id }, i) => [id, [...vectors[i]!]] as const)] as const,
-      );
+  /** Reads, cuts, embeds and indexes the sources; what came of each, in their order. */
+  async add(sources: readonly Source[], settings: ChunkSettings): Promise<readonly Added[]> {
+    const all: Added[] = [];
+    for (let at = 0; at < sources.length; at += BATCH) {
+      const added = await this.taken(sources.slice(at, at + BATCH), settings);
+      await this.index(added.flatMap((one) => ('unread' in one ? [] : one)));
+      all.push(...added);
     }
-    return passages;
+    return all;
+  }
+
+  async remove(paths: readonly string[]): Promise<void> {
+    await this.page.evaluate((gone) => Promise.all(gone.map((path) => carrel.engine.remove(path))), paths);
+  }
+
+  /** Embeds questions beforehand: one by one they would keep one worker busy. */
+  async prepare(questions: readonly string[]): Promise<void> {
+    for (let at = 0; at < questions.length; at += BATCH) await this.embed('question', questions.slice(at, at + BATCH));
   }
 
   /** The search of the page. */
@@ -108,12 +120,48 @@ export class EvaluationDesk {
     );
   }
 
-  private async read(path: string, file: string, settings: ChunkSettings): Promise<readonly Passage[]> {
+  private async taken(sources: readonly Source[], settings: ChunkSettings): Promise<readonly Added[]> {
+    const texts = sources.filter((source) => 'text' in source);
+    const passages = await this.cut(texts, settings);
+    const byPath = new Map(texts.map(({ path }, i) => [path, passages[i]!]));
+    const added: Added[] = [];
+    for (const source of sources) {
+      const { path } = source;
+      if ('text' in source) added.push({ path, text: source.text, passages: byPath.get(path)! });
+      else added.push(await this.read(path, source.file, settings));
+    }
+    return added;
+  }
+
+  private async index(added: readonly Read[]): Promise<void> {
+    const missing = await this.page.evaluate(
+      (all) => Promise.all(all.map(({ path, passages }) => carrel.engine.put(path, passages))),
+      added,
+    );
+    const without = added.flatMap(({ path, passages }, i) => {
+      const wanted = new Map(passages.map((passage) => [passage.id, passage]));
+      return missing[i]!.map((id) => ({ path, id, input: passageInput(wanted.get(id)!) }));
+    });
+    for (let at = 0; at < without.length; at += BATCH) {
+      const batch = without.slice(at, at + BATCH);
+      const vectors = await this.embed(
+        'passage',
+        batch.map(({ input }) => input),
+      );
+      await this.page.evaluate(
+        (given) =>
+          Promise.all(given.map(({ path, id, vector }) => carrel.engine.addVector(path, id, new Float32Array(vector)))),
+        batch.map(({ path, id }, i) => ({ path, id, vector: [...vectors[i]!] })),
+      );
+    }
+  }
+
+  private async read(path: string, file: string, settings: ChunkSettings): Promise<Added> {
     const base64 = (await readFile(file)).toString('base64');
     return this.page.evaluate(
       async ([name, content, sizes]) => {
         const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-        const { passages } = await carrel.engine.read({
+        const reading = carrel.engine.read({
           path: name,
           file: new File([bytes], name),
           help: {},
@@ -122,36 +170,24 @@ export class EvaluationDesk {
           onStarted: () => undefined,
           onRecognised: () => undefined,
         });
-        return passages;
+        return reading.then(
+          ({ document, passages }) => ({ path: name, text: document.text, passages }),
+          (error: unknown) => {
+            if (error instanceof Error && error.name === 'ReadError') return { path: name, unread: error.message };
+            throw error;
+          },
+        );
       },
       [path, base64, settings] as const,
     );
   }
 
-  private cut(
-    source: { path: string; title: string; text: string },
-    settings: ChunkSettings,
-  ): Promise<readonly Passage[]> {
-    const { path, title, text } = source;
-    const document: Document = {
-      path,
-      name: path,
-      kind: 'text',
-      title,
-      author: '',
-      date: '',
-      text,
-      parts: [],
-      blocks: textBlocks(text).blocks,
-      shown: { as: 'text' },
-      notes: [],
-      omitted: [],
-      inner: [],
-    };
-    return this.page.evaluate(([whole, sizes]) => carrel.engine.rechunk(whole, sizes, new AbortController().signal), [
-      document,
-      settings,
-    ] as const);
+  private cut(sources: readonly TextSource[], settings: ChunkSettings): Promise<readonly (readonly Passage[])[]> {
+    return this.page.evaluate(
+      ([whole, sizes]) =>
+        Promise.all(whole.map((one) => carrel.engine.rechunk(one, sizes, new AbortController().signal))),
+      [sources.map(documentOf), settings] as const,
+    );
   }
 
   private async embed(kind: 'passage' | 'question', texts: readonly string[]): Promise<Float32Array[]> {
@@ -169,4 +205,22 @@ export class EvaluationDesk {
     missing.forEach((text, i) => this.vectors.add(kind, text, new Float32Array(made[i]!)));
     return texts.map((text) => this.vectors.get(kind, text)!);
   }
+}
+
+function documentOf({ path, title, text }: TextSource): Document {
+  return {
+    path,
+    name: path,
+    kind: 'text',
+    title,
+    author: '',
+    date: '',
+    text,
+    parts: [],
+    blocks: textBlocks(text).blocks,
+    shown: { as: 'text' },
+    notes: [],
+    omitted: [],
+    inner: [],
+  };
 }

@@ -26,9 +26,9 @@ describe('question sets', () => {
       { id: '3', question: 'Why?', answers: [] },
     ];
     const file = await put('questions.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
-    const set = await fromFolder(join(folder, 'files'), file);
-    expect(set.sources.map(({ path }) => path)).toEqual(['b.txt', 'sub/a.txt']);
-    expect(set.questions.map(({ wanted }) => wanted)).toEqual([
+    const [set] = await fromFolder(join(folder, 'files'), file);
+    expect(set!.sources.map(({ path }) => path)).toEqual(['b.txt', 'sub/a.txt']);
+    expect(set!.questions.map(({ wanted }) => wanted)).toEqual([
       { by: 'spans', places: [{ document: 'sub/a.txt', start: 0, end: 3 }] },
       { by: 'documents', gains: new Map([['b.txt', 1]]) },
       { by: 'nothing' },
@@ -48,7 +48,7 @@ describe('question sets', () => {
     );
     await put('queries.jsonl', '{"_id":"q1","text":"asked"}\n{"_id":"q2","text":"not judged"}\n');
     await put('qrels/test.tsv', 'query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\td2\t0\n');
-    const { sources, questions } = await fromBeir(folder);
+    const [{ sources, questions } = { sources: [], questions: [] }] = await fromBeir(folder);
     expect(sources).toEqual([
       { path: 'd1', title: 'T', text: 'words' },
       { path: 'd2', title: 'Only a title', text: 'Only a title' },
@@ -62,8 +62,8 @@ describe('question sets', () => {
     await put('corpora/c.md', '😀 the answer');
     const references = JSON.stringify([{ content: 'answer', start_index: 6, end_index: 12 }]).replaceAll('"', '""');
     await put('questions_df.csv', `question,references,corpus_id\nWhat?,"${references}",c\n`);
-    const { questions } = await fromChunkingEvaluation(folder);
-    expect(questions[0]?.wanted).toEqual({ by: 'spans', places: [{ document: 'c.md', start: 7, end: 13 }] });
+    const [pool] = await fromChunkingEvaluation(folder);
+    expect(pool?.questions[0]?.wanted).toEqual({ by: 'spans', places: [{ document: 'c.md', start: 7, end: 13 }] });
   });
 });
 

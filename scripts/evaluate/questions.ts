@@ -4,12 +4,19 @@ import { join, relative, sep } from 'node:path';
 import Papa from 'papaparse';
 import type { Place } from '../../src/lab/metrics.ts';
 
+export interface Quote {
+  readonly document: string;
+  readonly quote: string;
+}
+
 export interface Question {
   readonly id: string;
   readonly question: string;
   /** What counts as found: exact places, or whole documents with their gain. */
   readonly wanted:
     | { readonly by: 'spans'; readonly places: readonly Place[] }
+    /** Words of a document that answer it; where they stand is known once it has been read. */
+    | { readonly by: 'quotes'; readonly quotes: readonly Quote[] }
     | { readonly by: 'documents'; readonly gains: ReadonlyMap<string, number> }
     /** The documents do not answer it. */
     | { readonly by: 'nothing' };
@@ -20,12 +27,19 @@ export type Source =
   | { readonly path: string; readonly file: string }
   | { readonly path: string; readonly title: string; readonly text: string };
 
-export interface QuestionSet {
+/** Questions, and the documents on the desk while they are asked. */
+export interface Pool {
   readonly sources: readonly Source[];
   readonly questions: readonly Question[];
 }
 
-/** Every file of a folder, and a file of JSON lines: {id, question, document, spans: [[start, end]], relevant: [names]}. */
+/** One pool after the other: most sets have one. */
+export type QuestionSet = readonly Pool[];
+
+/**
+ * Every file of a folder, and a file of JSON lines: {id, question} with `document` and `spans: [[start, end]]`, with
+ * `evidence: [{document, quote}]`, with `relevant: [names]`, or with none of them for a question without an answer.
+ */
 export async function fromFolder(folder: string, file: string): Promise<QuestionSet> {
   const sources = await filesOf(folder);
   const known = new Set(sources.map(({ path }) => path));
@@ -33,7 +47,7 @@ export async function fromFolder(folder: string, file: string): Promise<Question
     const fail = (why: string): never => {
       throw new Error(`Line ${i + 1} of ${file}: ${why}`);
     };
-    const { id, question, document, spans, relevant } = row as Record<string, unknown>;
+    const { id, question, document, spans, relevant, evidence } = row as Record<string, unknown>;
     if (typeof id !== 'string' || typeof question !== 'string') return fail('it needs an id and a question.');
     const pathOf = (name: unknown): string =>
       typeof name === 'string' && known.has(name) ? name : fail(`there is no document ${JSON.stringify(name)}.`);
@@ -41,11 +55,15 @@ export async function fromFolder(folder: string, file: string): Promise<Question
       const places = (spans as [number, number][]).map(([start, end]) => ({ document: pathOf(document), start, end }));
       return { id, question, wanted: { by: 'spans', places } };
     }
+    if (Array.isArray(evidence) && evidence.length > 0) {
+      const quotes = (evidence as Quote[]).map(({ document, quote }) => ({ document: pathOf(document), quote }));
+      return { id, question, wanted: { by: 'quotes', quotes } };
+    }
     const names = Array.isArray(relevant) ? relevant : document === undefined ? [] : [document];
     if (names.length === 0) return { id, question, wanted: { by: 'nothing' } };
     return { id, question, wanted: { by: 'documents', gains: new Map(names.map((name) => [pathOf(name), 1])) } };
   });
-  return { sources, questions };
+  return [{ sources, questions }];
 }
 
 /** A BEIR folder (Thakur et al. 2021): corpus.jsonl, queries.jsonl, qrels/test.tsv. Queries without a judgement are left out. */
@@ -59,15 +77,14 @@ export async function fromBeir(folder: string): Promise<QuestionSet> {
     if (!query || !document || !(Number(score) > 0)) continue;
     gains.set(query, (gains.get(query) ?? new Map<string, number>()).set(document, Number(score)));
   }
-  return {
-    sources: corpus
-      .filter(({ text, title }) => /\S/.test(`${title ?? ''}${text}`))
-      .map(({ _id, title = '', text }) => ({ path: _id, title, text: /\S/.test(text) ? text : title })),
-    questions: queries.flatMap(({ _id, text }) => {
-      const judged = gains.get(_id);
-      return judged ? [{ id: _id, question: text, wanted: { by: 'documents' as const, gains: judged } }] : [];
-    }),
-  };
+  const sources = corpus
+    .filter(({ text, title }) => /\S/.test(`${title ?? ''}${text}`))
+    .map(({ _id, title = '', text }) => ({ path: _id, title, text: /\S/.test(text) ? text : title }));
+  const questions = queries.flatMap(({ _id, text }) => {
+    const judged = gains.get(_id);
+    return judged ? [{ id: _id, question: text, wanted: { by: 'documents' as const, gains: judged } }] : [];
+  });
+  return [{ sources, questions }];
 }
 
 /** The folder of the chunking evaluation: corpora/*.md and questions_df.csv, whose offsets count code points. */
@@ -91,7 +108,7 @@ export async function fromChunkingEvaluation(folder: string): Promise<QuestionSe
     );
     return { id: `${row.corpus_id}-${i + 1}`, question: row.question, wanted: { by: 'spans', places } };
   });
-  return { sources, questions };
+  return [{ sources, questions }];
 }
 
 /** Where the code point of this number begins. */
@@ -110,7 +127,7 @@ async function filesOf(folder: string): Promise<Source[]> {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function jsonLines(text: string): unknown[] {
+export function jsonLines(text: string): unknown[] {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Found } from '../../src/pipeline/answer.ts';
 import type { Passage } from '../../src/pipeline/document.ts';
-import type { Question } from './questions.ts';
+import type { Placed } from './quotes.ts';
 import { averages, score } from './score.ts';
 
 const passage = (path: string, start: number, end: number): Passage => ({
@@ -27,6 +27,7 @@ function found(passages: readonly Passage[], evidence = 0.9): Found {
       fate: { kept: false, why: 'It is a test.' },
     })),
     evidence,
+    features: { cosine: 0.5, coverage: 0.5, standing: 1 },
     threshold: 0.5,
     strong: 0.6,
     searched: { passages: passages.length, embedded: 0 },
@@ -37,7 +38,7 @@ const all = [passage('a', 0, 100), passage('a', 100, 200), passage('b', 0, 100)]
 
 describe('score', () => {
   it('measures spans on the first k passages, ranks on ten', () => {
-    const question: Question = {
+    const question: Placed = {
       id: 'q',
       question: '?',
       wanted: { by: 'spans', places: [{ document: 'a', start: 90, end: 110 }] },
@@ -49,7 +50,7 @@ describe('score', () => {
   });
 
   it('measures documents by their best passage', () => {
-    const question: Question = {
+    const question: Placed = {
       id: 'q',
       question: '?',
       wanted: { by: 'documents', gains: new Map([['b', 2]]) },
@@ -60,7 +61,7 @@ describe('score', () => {
   });
 
   it('asks nothing of a question without an answer but whether it was refused', () => {
-    const question: Question = { id: 'q', question: '?', wanted: { by: 'nothing' } };
+    const question: Placed = { id: 'q', question: '?', wanted: { by: 'nothing' } };
     const row = score(question, found(all, 0.2), all, 5);
     expect(row).toMatchObject({ refused: true, recall: null, ndcg: null });
     expect(averages([row])).toMatchObject({ refusedRight: 1, refusedWrong: 0, precision: null });

@@ -1,8 +1,8 @@
 /** One question's row of the report, and the averages over all. */
-import { mean, ndcg, rangeScores, reciprocalRank, type Place } from '../../src/lab/metrics.ts';
+import { mean, ndcg, rangeScores, reciprocalRank, rocArea, type Place } from '../../src/lab/metrics.ts';
 import type { Found } from '../../src/pipeline/answer.ts';
 import type { Passage } from '../../src/pipeline/document.ts';
-import type { Question } from './questions.ts';
+import type { Placed } from './quotes.ts';
 
 /** Ranks that count for MRR and nDCG. */
 export const DEPTH = 10;
@@ -11,6 +11,7 @@ export interface Row {
   readonly id: string;
   /** In [0, 1]: below the page's threshold it refuses. */
   readonly evidence: number;
+  readonly features: Found['features'];
   readonly refused: boolean;
   /** Null where nothing is to be found. Precision and IoU need spans. */
   readonly recall: number | null;
@@ -18,17 +19,21 @@ export interface Row {
   readonly iou: number | null;
   readonly mrr: number | null;
   readonly ndcg: number | null;
+  /** Share of the wanted places or documents from which a passage is in the prompt. */
+  readonly inPrompt: number | null;
 }
 
 /** @param k passages that count for recall, precision and IoU; documents, for questions that want documents */
-export function score(question: Question, found: Found, passages: readonly Passage[], k: number): Row {
+export function score(question: Placed, found: Found, passages: readonly Passage[], k: number): Row {
   const { id, wanted } = question;
   const evidence = rounded(found.evidence);
-  const base = { id, evidence, refused: found.evidence < found.threshold };
+  const features = roundedFeatures(found.features);
+  const base = { id, evidence, features, refused: found.evidence < found.threshold };
   const ranked = found.candidates.map(({ passage }) => passage);
+  const kept = found.candidates.filter(({ fate }) => fate.kept).map(({ passage }) => passage);
   switch (wanted.by) {
     case 'nothing':
-      return { ...base, recall: null, precision: null, iou: null, mrr: null, ndcg: null };
+      return { ...base, recall: null, precision: null, iou: null, mrr: null, ndcg: null, inPrompt: null };
     case 'spans': {
       const scores = rangeScores(ranked.slice(0, k).map(placeOf), wanted.places);
       const relevant = (passage: Passage): boolean => wanted.places.some((place) => touches(passage, place));
@@ -41,6 +46,7 @@ export function score(question: Question, found: Found, passages: readonly Passa
         iou: rounded(scores.iou),
         mrr: rounded(reciprocalRank(hits)),
         ndcg: rounded(ndcg(padded(hits.map(Number)), ideal)),
+        inPrompt: rounded(share(wanted.places, (place) => kept.some((passage) => touches(passage, place)))),
       };
     }
     case 'documents': {
@@ -54,6 +60,7 @@ export function score(question: Question, found: Found, passages: readonly Passa
         iou: null,
         mrr: rounded(reciprocalRank(gains.map((gain) => gain > 0))),
         ndcg: rounded(ndcg(padded(gains), [...wanted.gains.values()])),
+        inPrompt: rounded(share([...wanted.gains.keys()], (name) => kept.some(({ path }) => path === name))),
       };
     }
   }
@@ -66,18 +73,23 @@ export interface Averages {
   readonly iou: number | null;
   readonly mrr: number;
   readonly ndcg: number;
+  /** Mean share of what is wanted that the prompt holds, and the share of the questions for which it holds all. */
+  readonly inPrompt: number;
+  readonly allInPrompt: number;
   /** Share of the questions that have an answer, and of those that have none, for which the page would refuse. */
   readonly refusedWrong: number;
   readonly refusedRight: number | null;
+  /** Area under the ROC curve of the evidence; null where all questions have an answer, or none has. */
+  readonly evidenceArea: number | null;
 }
 
 /** Each question weighs the same. */
 export function averages(rows: readonly Row[]): Averages {
   const asked = rows.filter(({ recall }) => recall !== null);
   const without = rows.filter(({ recall }) => recall === null);
-  const of = (name: 'recall' | 'precision' | 'iou' | 'mrr' | 'ndcg'): number[] =>
+  const of = (name: 'recall' | 'precision' | 'iou' | 'mrr' | 'ndcg' | 'inPrompt'): number[] =>
     asked.flatMap((row) => row[name] ?? []);
-  const share = (some: readonly Row[]): number => rounded(mean(some.map(({ refused }) => Number(refused))));
+  const refused = (some: readonly Row[]): number => rounded(share(some, (row) => row.refused));
   const orNull = (values: readonly number[]): number | null => (values.length > 0 ? rounded(mean(values)) : null);
   return {
     questions: rows.length,
@@ -86,8 +98,12 @@ export function averages(rows: readonly Row[]): Averages {
     iou: orNull(of('iou')),
     mrr: rounded(mean(of('mrr'))),
     ndcg: rounded(mean(of('ndcg'))),
-    refusedWrong: share(asked),
-    refusedRight: without.length > 0 ? share(without) : null,
+    inPrompt: rounded(mean(of('inPrompt'))),
+    allInPrompt: rounded(share(asked, ({ inPrompt }) => inPrompt === 1)),
+    refusedWrong: refused(asked),
+    refusedRight: without.length > 0 ? refused(without) : null,
+    evidenceArea:
+      without.length > 0 && asked.length > 0 ? rounded(rocArea(evidenceOf(asked), evidenceOf(without))) : null,
   };
 }
 
@@ -96,12 +112,24 @@ function padded(gains: readonly number[]): number[] {
   return [...gains, ...Array<number>(Math.max(0, DEPTH - gains.length)).fill(0)];
 }
 
+function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  return mean(items.map((item) => Number(holds(item))));
+}
+
+function evidenceOf(rows: readonly Row[]): number[] {
+  return rows.map(({ evidence }) => evidence);
+}
+
 function touches(passage: Passage, place: Place): boolean {
   return passage.path === place.document && passage.start < place.end && place.start < passage.end;
 }
 
 function placeOf({ path, start, end }: Passage): Place {
   return { document: path, start, end };
+}
+
+function roundedFeatures({ cosine, coverage, standing }: Found['features']): Found['features'] {
+  return { cosine: cosine === null ? null : rounded(cosine), coverage: rounded(coverage), standing: rounded(standing) };
 }
 
 /** Six places: more are noise, and the report is to be the same to the byte. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mean, ndcg, rangeScores, reciprocalRank, type Place } from './metrics.ts';
+import { mean, ndcg, rangeScores, reciprocalRank, rocArea, type Place } from './metrics.ts';
+import { randomFrom } from '../../tests/support/random.ts';
 import { length, union } from './ranges.ts';
 
 const place = (start: number, end: number, document = 'a'): Place => ({ document, start, end });
@@ -85,5 +86,23 @@ describe('union', () => {
         merged.forEach(({ start }, i) => expect(start).toBeGreaterThan(merged[i - 1]?.end ?? -1));
       }),
     );
+  });
+});
+
+describe('rocArea', () => {
+  it('counts the pairs in which the positive stands above, ties half', () => {
+    expect(rocArea([0.9, 0.5], [0.1, 0.5])).toBe(3.5 / 4);
+    expect(rocArea([1, 2], [0])).toBe(1);
+    expect(rocArea([0], [1, 2])).toBe(0);
+    expect(rocArea([1, 1], [1])).toBe(0.5);
+    expect(rocArea([], [1])).toBeNaN();
+  });
+
+  it('equals the count of all pairs', () => {
+    const random = randomFrom(7);
+    const some = (n: number) => Array.from({ length: n }, () => Math.round(random() * 20) / 20);
+    const [positives, negatives] = [some(60), some(80)];
+    const won = positives.flatMap((a) => negatives.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
+    expect(rocArea(positives, negatives)).toBeCloseTo(won.reduce<number>((sum, one) => sum + one, 0) / won.length, 12);
   });
 });

@@ -60,6 +60,26 @@ function discounted(gains: readonly number[]): number {
   return gains.reduce((sum, gain, i) => sum + gain / Math.log2(i + 2), 0);
 }
 
+/**
+ * Area under the receiver operating characteristic: how often a positive scores above a negative, ties counting half
+ * (Hanley and McNeil 1982). NaN without either.
+ */
+export function rocArea(positives: readonly number[], negatives: readonly number[]): number {
+  const ascending = [...negatives].sort((a, b) => a - b);
+  const below = (value: number, orEqual: boolean): number => {
+    let low = 0;
+    let high = ascending.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ascending[middle]! < value || (orEqual && ascending[middle] === value)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const won = positives.reduce((sum, value) => sum + (below(value, false) + below(value, true)) / 2, 0);
+  return won / (positives.length * negatives.length);
+}
+
 export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -24,12 +24,23 @@ export interface Candidate {
     | { readonly kept: false; readonly why: string };
 }
 
+/** What the evidence for an answer is computed from. */
+export interface EvidenceFeatures {
+  /** Best cosine among the first passages; null while none has a vector. */
+  readonly cosine: number | null;
+  /** The greatest share of the weight of the question's content words that one of the first passages holds, in [0, 1]. */
+  readonly coverage: number;
+  /** How far the best passage stands out from the other candidates: its fused score, in standard deviations. */
+  readonly standing: number;
+}
+
 /** What retrieval gives for a question. */
 export interface Found {
   /** Best first; the kept ones carry the numbers 1, 2, … in this order. */
   readonly candidates: readonly Candidate[];
-  /** In [0, 1]. */
+  /** In [0, 1]; what it was computed from stands in `features`. */
   readonly evidence: number;
+  readonly features: EvidenceFeatures;
   /** Below it the page refuses without asking the model. */
   readonly threshold: number;
   /** From here on the evidence is strong: an extract is offered where the model refuses. */

@@ -25,6 +25,7 @@ function candidate(text: string, i: number): Candidate {
 const found = (evidence = 0.6): Found => ({
   candidates: texts.map(candidate),
   evidence,
+  features: { cosine: 0.6, coverage: 0.7, standing: 2 },
   threshold: 0.2,
   strong: 0.8,
   searched: { passages: 2, embedded: 2 },

@@ -1,3 +1,4 @@
+import type { EvidenceFeatures } from '../answer.ts';
 import type { QueryTerm } from '../index/interface.ts';
 import { words } from '../index/words.ts';
 import type { Ranked } from './rank.ts';
@@ -16,13 +17,6 @@ export const EVIDENCE = {
   depth: 4,
 } as const;
 
-export interface EvidenceFeatures {
-  /** Best cosine among the passages; null while none has a vector. */
-  readonly cosine: number | null;
-  /** The greatest share of the weight of the question's content words that one of the passages holds, in [0, 1]. */
-  readonly coverage: number;
-}
-
 export function features(candidates: readonly Ranked[], question: readonly QueryTerm[]): EvidenceFeatures {
   const best = candidates.slice(0, EVIDENCE.depth);
   const cosines = best.flatMap(({ cosine }) => cosine ?? []);
@@ -35,6 +29,7 @@ export function features(candidates: readonly Ranked[], question: readonly Query
   return {
     cosine: cosines.length > 0 ? Math.max(...cosines) : null,
     coverage: total > 0 ? Math.max(0, ...shares) : 0,
+    standing: candidates[0]?.fused ?? 0,
   };
 }
 
@@ -42,9 +37,7 @@ export function features(candidates: readonly Ranked[], question: readonly Query
  * How strongly the best candidates (best first) speak for an answer being in them, in [0, 1]; 0 without candidates.
  * `question`: its terms from `KeywordIndex.weigh`.
  */
-export function evidence(candidates: readonly Ranked[], question: readonly QueryTerm[]): number {
-  if (candidates.length === 0) return 0;
-  const { cosine, coverage } = features(candidates, question);
+export function evidence({ cosine, coverage }: EvidenceFeatures): number {
   const { withVectors, wordsOnly } = EVIDENCE;
   const sum =
     cosine === null

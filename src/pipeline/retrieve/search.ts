@@ -3,7 +3,7 @@ import type { Passage } from '../document.ts';
 import type { Found } from '../answer.ts';
 import type { Collection } from '../index/collection.ts';
 import { choose } from './choose.ts';
-import { evidence } from './evidence.ts';
+import { evidence, features } from './evidence.ts';
 import { findHits } from './hits.ts';
 import { rank } from './rank.ts';
 import { evidenceThreshold } from './threshold.ts';
@@ -32,9 +32,11 @@ export function searchCollection(
     for (const { key } of list) passages.set(key, collection.passage(key));
   }
   const ranked = rank(hits, passages, fusion);
+  const from = features(ranked, keywordIndex.weigh(question));
   return {
     candidates: choose(ranked, { most }).slice(0, shown),
-    evidence: evidence(ranked, keywordIndex.weigh(question)),
+    evidence: ranked.length > 0 ? evidence(from) : 0,
+    features: from,
     ...evidenceThreshold,
     searched: { passages: collection.size, embedded: collection.embedded },
   };
