@@ -5,7 +5,12 @@ export default defineConfig({
   plugins: [svelte()],
   test: {
     environment: 'node',
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts', 'tests/{setup,types}/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'tests/{setup,types,fixtures}/**/*.test.ts',
+    ],
     testTimeout: 20_000,
     // The machine's other core belongs to the worker that a test may start.
     maxWorkers: 2,
