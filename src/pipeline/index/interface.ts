@@ -52,4 +52,10 @@ export interface KeywordIndex {
   scores(query: string, keys: readonly number[]): KeywordHit[];
   /** The question's terms as this index weighs them, also those that no passage holds. */
   weigh(query: string): QueryTerm[];
+  /** How many passages hold a term of `words`. */
+  frequency(term: string): number;
+  /** The key of a passage that holds the term; undefined if none does. */
+  holder(term: string): number | undefined;
+  /** Every term, also some that no passage holds any more. */
+  terms(): Iterable<string>;
 }

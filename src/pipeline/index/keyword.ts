@@ -117,7 +117,7 @@ export class Bm25Index implements KeywordIndex {
   weigh(query: string): QueryTerm[] {
     return [...new Set(words(query))].map((term) => {
       const content = isContent(term);
-      const idf = Math.log((this.size + 1) / Math.max(0.5, this.#frequency(term)));
+      const idf = Math.log((this.size + 1) / Math.max(0.5, this.frequency(term)));
       return { term, weight: idf * (content ? 1 : this.#askingWeight), content };
     });
   }
@@ -132,8 +132,19 @@ export class Bm25Index implements KeywordIndex {
     return number;
   }
 
-  /** How many passages hold the term. */
-  #frequency(term: string): number {
+  holder(term: string): number | undefined {
+    const number = this.#terms.get(term);
+    if (number === undefined) return undefined;
+    const { length, rows } = this.#postings.entries(number);
+    for (let i = 0; i < length; i++) if (this.#keys[rows[i]!] !== -1) return this.#keys[rows[i]!];
+    return undefined;
+  }
+
+  terms(): Iterable<string> {
+    return this.#terms.keys();
+  }
+
+  frequency(term: string): number {
     const number = this.#terms.get(term);
     if (number === undefined) return 0;
     if (this.size === this.#keys.length) return this.#postings.length(number);

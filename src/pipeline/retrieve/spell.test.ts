@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { Bm25Index } from '../index/keyword.ts';
+import { correct, type Vocabulary } from './spell.ts';
+
+function vocabularyOf(...texts: string[]): Vocabulary {
+  const index = new Bm25Index();
+  texts.forEach((text, key) => index.add(key, { text, context: '' }));
+  return { index, textWith: (term) => texts[index.holder(term) ?? -1] ?? '' };
+}
+
+const lease = vocabularyOf(
+  'The tenant pays a deposit of £1,575 before the keys are handed over.',
+  'Hosepipes are not allowed on the allotments; the committee renews the licences every spring.',
+  'Notice is given in writing. The deposit is held by the agency.',
+);
+
+function spelt(question: string, unusual: readonly string[], vocabulary = lease): string {
+  return correct(question, new Set(unusual), vocabulary).text;
+}
+
+describe('correct', () => {
+  it.each([
+    ['left out', 'How much is the depsit?', 'depsit', 'How much is the deposit?'],
+    ['put in', 'When is the noticce due?', 'noticce', 'When is the notice due?'],
+    ['swapped, as written in the documents', 'Are hospeipes allowed?', 'hospeipes', 'Are hosepipes allowed?'],
+    ['twice in seven letters, which is too much', 'What does the comitte renew?', 'comitte', 'What does the comitte renew?'],
+    ['twice in eight letters', 'What does the comittie renew?', 'comittie', 'What does the committee renew?'],
+    ['that is a missing space', 'Who holds thedeposit?', 'thedeposit', 'Who holds the deposit?'],
+    ['in capitals', 'DEPSOIT', 'DEPSOIT', 'Deposit'],
+  ])('a letter %s', (_, question, unusual, expected) => {
+    expect(spelt(question, [unusual])).toBe(expected);
+  });
+
+  it('tells what it changed', () => {
+    expect(correct('How much is the depsit?', new Set(['depsit']), lease).corrections).toEqual([
+      { from: 'depsit', to: 'deposit' },
+    ]);
+  });
+
+  it('leaves words that exist, that the documents hold, that are short or that stand in quotation marks', () => {
+    expect(spelt('Where is the depsit?', [])).toBe('Where is the depsit?');
+    expect(spelt('Are Hosepipes allowed?', ['Hosepipes'])).toBe('Are Hosepipes allowed?');
+    expect(spelt('The kesy?', ['kesy'])).toBe('The keys?');
+    expect(spelt('The kys?', ['kys'])).toBe('The kys?');
+    expect(spelt('Who wrote “depsit”?', ['depsit'])).toBe('Who wrote “depsit”?');
+    expect(spelt('Who is Zyxomma?', ['Zyxomma'])).toBe('Who is Zyxomma?');
+  });
+
+  it('prefers what is nearer, then what is more frequent', () => {
+    const vocabulary = vocabularyOf('barrel', 'barley barley', 'barley again', 'varley');
+    expect(spelt('xarley', ['xarley'], vocabulary)).toBe('barley');
+  });
+
+  it('no longer knows words of passages that are gone', () => {
+    const index = new Bm25Index();
+    index.add(0, { text: 'deposit', context: '' });
+    index.add(1, { text: 'the only other passage', context: '' });
+    index.remove(0);
+    const gone = { index, textWith: () => 'deposit' };
+    expect(spelt('depsit', ['depsit'], gone)).toBe('depsit');
+  });
+});

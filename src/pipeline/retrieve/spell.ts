@@ -1,0 +1,96 @@
+/** Slips of the keyboard in a question, put right from the words of the documents. */
+import { editDistance, letterSet, lettersApart } from '../index/edit-distance.ts';
+import type { KeywordIndex } from '../index/interface.ts';
+import { fold, isContent, words } from '../index/words.ts';
+
+/** A word of the question that was taken for a slip, and what it was taken to mean. */
+export interface Correction {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Spelt {
+  /** The question with its slips put right. */
+  readonly text: string;
+  readonly corrections: readonly Correction[];
+}
+
+/** Where the words of the documents come from. */
+export interface Vocabulary {
+  readonly index: KeywordIndex;
+  /** A text that holds this term, to take the word from as it is written; '' if there is none. */
+  textWith(term: string): string;
+}
+
+/** Shorter words have too many neighbours. */
+const SHORTEST = 4;
+/** From this length on a word may hold two slips. */
+const LONG = 8;
+/** Letters a word loses or gains by being stemmed, beside the slips: candidates are compared as they are written. */
+const STEM_SLACK = 1;
+/** Terms whose written form is looked up. */
+const LOOKED_UP = 8;
+const WORD = /\p{L}+/gu;
+/** What the person put in quotation marks is meant as it stands. */
+const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|„[^“]*“/gu;
+
+/**
+ * A word is a slip if no document holds it and `isUnusual` says that it is no common word either; it becomes the
+ * nearest word of the documents (one edit, two from eight letters on; then the more frequent), or two that lack their
+ * space. Other words stay, also where nothing is near.
+ * @param unusual words of the question, as they stand there, that the embedder's vocabulary does not hold whole
+ */
+export function correct(question: string, unusual: ReadonlySet<string>, vocabulary: Vocabulary): Spelt {
+  const quoted = [...question.matchAll(QUOTED)].map((match) => [match.index, match.index + match[0].length] as const);
+  const corrections: Correction[] = [];
+  const text = question.replace(WORD, (word, at: number) => {
+    if (!unusual.has(word) || quoted.some(([start, end]) => start <= at && at < end)) return word;
+    const to = corrected(fold(word), vocabulary);
+    if (to === null) return word;
+    const written = /^\p{Lu}/u.test(word) ? to.replace(/^./u, (letter) => letter.toUpperCase()) : to;
+    corrections.push({ from: word, to: written });
+    return written;
+  });
+  return { text, corrections };
+}
+
+/** Null where it is a word of the documents, or nothing is near. */
+function corrected(word: string, vocabulary: Vocabulary): string | null {
+  const { index } = vocabulary;
+  const known = (one: string): boolean => words(one).some((term) => !isContent(term) || index.frequency(term) > 0);
+  if (word.length < SHORTEST || known(word)) return null;
+  const near = nearest(word, 1, vocabulary);
+  if (near) return near;
+  for (let at = word.length - 2; at >= 2; at--) {
+    const [left, right] = [word.slice(0, at), word.slice(at)];
+    if (known(left) && known(right) && Math.max(left.length, right.length) >= SHORTEST) return `${left} ${right}`;
+  }
+  return word.length >= LONG ? nearest(word, 2, vocabulary) : null;
+}
+
+function nearest(word: string, limit: number, { index, textWith }: Vocabulary): string | null {
+  const [stem = word] = words(word);
+  const set = letterSet(stem);
+  const reach = limit + STEM_SLACK;
+  const terms: { term: string; distance: number; frequency: number }[] = [];
+  for (const term of index.terms()) {
+    if (Math.abs(term.length - stem.length) > reach || lettersApart(set, letterSet(term)) > 2 * reach) continue;
+    const distance = editDistance(stem, term, reach);
+    if (distance <= reach && index.frequency(term) > 0) terms.push({ term, distance, frequency: index.frequency(term) });
+  }
+  const closest = terms.sort((a, b) => a.distance - b.distance || b.frequency - a.frequency).slice(0, LOOKED_UP);
+  let best: { written: string; distance: number } | null = null;
+  for (const { term } of closest) {
+    for (const written of writtenForms(term, textWith(term))) {
+      const distance = editDistance(word, written, limit);
+      if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { written, distance };
+    }
+  }
+  return best?.written ?? null;
+}
+
+/** The words of a text that give this term, folded. */
+function writtenForms(term: string, text: string): string[] {
+  const forms = new Set((fold(text).match(WORD) ?? []).filter((word) => words(word)[0] === term));
+  return [...forms];
+}
