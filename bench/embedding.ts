@@ -3,17 +3,14 @@
  * `npm run bench -- embedding [rounds, 5] [--json FILE]`. What is compared is measured alternately in one run; how much
  * of a second core the machine gives at that hour is measured beside it, by two workers that only count.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
-import { build, DIST } from '../scripts/build.ts';
-import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
+import type { Page } from '@playwright/test';
 import { ROOT } from '../scripts/root.ts';
-import { serve } from '../scripts/serve.ts';
 import type { Library } from '../src/library/library.svelte.ts';
 import { counting } from '../tests/support/counting.ts';
+import { withBuiltPage } from './browser/built-page.ts';
+import { writeReport } from './browser/report.ts';
 import { median, openPage, printRows, text, type Row } from './pipeline/page.ts';
 
 declare const carrel: Library;
@@ -117,30 +114,16 @@ const { positionals, values } = parseArgs({ allowPositionals: true, options: { j
 const rounds = Number(positionals[0] ?? 5);
 const out = values.json ?? join(ROOT, 'test-results', 'bench-embedding.json');
 
-await build();
-ensureChromium();
-const executablePath = chromiumPath();
-// With others at work on the machine the ratio of workers falls, whatever the page does: say so beside the figures.
-const load = loadavg()[0]!.toFixed(1);
-const site = await serve({ root: DIST });
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
-const rows: Row[] = [];
-try {
+await withBuiltPage(async ({ browser, address, machine }) => {
   const context = await browser.newContext();
   const blank = await context.newPage();
-  const one = await openPage(context, site.address, 1);
-  const two = await openPage(context, site.address, 2);
-  rows.push(...(await rates(one, two, blank, rounds)));
-  rows.push(...(await waits(one, 'one worker', QUESTIONS)));
-  rows.push(...(await waits(two, 'two workers', QUESTIONS)));
-} finally {
-  await browser.close();
-  await site.close();
-}
-
-const machine = `${availableParallelism()} cores (load before: ${load}), Chromium ${browser.version()}`;
-console.log(`The built page on ${machine}`);
-printRows(rows);
-mkdirSync(dirname(out), { recursive: true });
-writeFileSync(out, `${JSON.stringify({ bench: 'embedding', machine, rounds, rows }, null, 2)}\n`);
-console.log(`Written to ${out}`);
+  const one = await openPage(context, address, 1);
+  const two = await openPage(context, address, 2);
+  const rows = [
+    ...(await rates(one, two, blank, rounds)),
+    ...(await waits(one, 'one worker', QUESTIONS)),
+    ...(await waits(two, 'two workers', QUESTIONS)),
+  ];
+  printRows(machine, rows);
+  writeReport(out, 'embedding', { machine, rounds, rows });
+});

@@ -2,17 +2,16 @@
  * How long the built page takes, in headless Chromium with the real models: `npx tsx bench/pipeline.ts [rounds, 3]
  * [--json FILE]`. What is compared is measured alternately in one run: absolute times belong to this machine and hour.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
-import { build, DIST } from '../scripts/build.ts';
-import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
+import { DIST } from '../scripts/build.ts';
 import { ROOT } from '../scripts/root.ts';
-import { serve } from '../scripts/serve.ts';
+import { withBuiltPage } from './browser/built-page.ts';
+import { writeReport } from './browser/report.ts';
 import { median, openPage, printRows, text, type Row } from './pipeline/page.ts';
 import type { Library } from '../src/library/library.svelte.ts';
 
@@ -159,27 +158,15 @@ const { positionals, values } = parseArgs({ allowPositionals: true, options: { j
 const rounds = Number(positionals[0] ?? 3);
 const out = values.json ?? join(ROOT, 'test-results', 'bench.json');
 
-await build();
-ensureChromium();
-const executablePath = chromiumPath();
-const load = loadavg()[0]!.toFixed(1);
-const site = await serve({ root: DIST });
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
-const rows: Row[] = firstScript();
-try {
+await withBuiltPage(async ({ browser, address, machine }) => {
   const context = await browser.newContext();
-  const page = await openPage(context, site.address, 2);
-  rows.push(...(await loading(page)));
-  rows.push(...(await dropping(page, rounds)));
-  rows.push(...(await writing(page, rounds)));
-} finally {
-  await browser.close();
-  await site.close();
-}
-
-const machine = `${availableParallelism()} cores (load before: ${load}), Chromium ${browser.version()}`;
-console.log(`The built page on ${machine}`);
-printRows(rows);
-mkdirSync(dirname(out), { recursive: true });
-writeFileSync(out, `${JSON.stringify({ bench: 'pipeline', machine, rounds, rows }, null, 2)}\n`);
-console.log(`Written to ${out}`);
+  const page = await openPage(context, address, 2);
+  const rows = [
+    ...firstScript(),
+    ...(await loading(page)),
+    ...(await dropping(page, rounds)),
+    ...(await writing(page, rounds)),
+  ];
+  printRows(machine, rows);
+  writeReport(out, 'pipeline', { machine, rounds, rows });
+});

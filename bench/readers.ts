@@ -4,14 +4,13 @@
  * and held against another program's text (bench/readers/yardsticks.ts); of scarce formats files are made first.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
 import { build, DIST } from '../scripts/build.ts';
-import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
 import { ROOT } from '../scripts/root.ts';
-import { serve } from '../scripts/serve.ts';
 import { brokenPromises } from '../tests/support/reader-invariants.ts';
+import { withSite } from './browser/built-page.ts';
+import { writeReport } from './browser/report.ts';
 import { chunks, type Chunk } from './readers/chunks.ts';
 import { defaultFolder, samplesOf, type Sample } from './readers/files.ts';
 import { madeOf, MADE } from './readers/make.ts';
@@ -170,42 +169,29 @@ for (const format of new Set(samples.map((one) => one.format)))
 if (missing().length > 0) console.log(`Not on this machine, so not used: ${missing().join(', ')}.`);
 if (!samples.some(({ format }) => format === 'msg')) console.log('msg: there are none, and no tool here makes any.');
 
-ensureChromium();
-const executablePath = chromiumPath();
-const site = await serve({ root: dist });
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
-let rows: report.Row[] = [];
-try {
-  const page = await ReadingPage.open(browser, site.address);
+await withSite({ root: dist }, async ({ browser, address }) => {
+  const page = await ReadingPage.open(browser, address);
   const before = await page.atRest(false);
+  const alone: report.Row[] = [];
   for (const one of samples) {
     const outcome = await page.read(one.file, one.path, statSync(one.file).size);
-    rows.push(measured(one, outcome, known.get(one.hash) ?? null));
+    alone.push(measured(one, outcome, known.get(one.hash) ?? null));
     if (outcome.milliseconds > 20_000 || outcome.state === 'crashed' || outcome.state === 'hung')
       console.log(`${one.path}: ${outcome.state} after ${(outcome.milliseconds / 1000).toFixed(1)} s`);
   }
-  rows = await withAgreement(rows);
+  const rows = await withAgreement(alone);
   print(rows, chunks(dist));
   if (values.texts) keepTexts(rows, resolve(values.texts));
   const after = await page.atRest(true);
   const say = ({ megabytes, workers }: typeof before) =>
     `${megabytes.toFixed(1)} MB of script memory, ${workers} workers`;
   console.log(`\nThe page before: ${say(before)}; after all files and half a minute of rest: ${say(after)}.`);
-  const out = values.json ?? join(ROOT, 'test-results', 'bench-readers.json');
-  mkdirSync(dirname(out), { recursive: true });
-  const formats = report.tally(rows);
-  const data = {
-    bench: 'readers',
+  writeReport(values.json ?? join(ROOT, 'test-results', 'bench-readers.json'), 'readers', {
     chromium: browser.version(),
-    formats,
+    formats: report.tally(rows),
     before,
     after,
     chunks: chunks(dist),
     rows: rows.map(plain),
-  };
-  writeFileSync(out, `${JSON.stringify(data, null, 1)}\n`);
-  console.log(`Written to ${out}`);
-} finally {
-  await browser.close();
-  await site.close();
-}
+  });
+});

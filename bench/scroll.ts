@@ -2,19 +2,19 @@
  * How the viewer scrolls through a long PDF, in the built page in headless Chromium: `npm run bench -- scroll [--pages 600]
  * [--json FILE] [--dist DIR]`. The book is made on the spot (tests/support/book.ts); models are not loaded.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
-import { build, DIST } from '../scripts/build.ts';
-import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
+import type { Page } from '@playwright/test';
+import { DIST } from '../scripts/build.ts';
 import { ROOT } from '../scripts/root.ts';
-import { serve } from '../scripts/serve.ts';
 import type { Library } from '../src/library/library.svelte.ts';
 import { calibration, longestTask, watchLongTasks } from '../tests/e2e/support/long-tasks.ts';
 import { book } from '../tests/support/book.ts';
 import { scrollViewer } from '../tests/support/scrolling.ts';
+import { withBuiltPage, type Site } from './browser/built-page.ts';
+import { writeReport } from './browser/report.ts';
 
 declare const carrel: Library;
 
@@ -84,41 +84,19 @@ async function measured(page: Page): Promise<Row[]> {
   return rows;
 }
 
-await build(false, dist);
-ensureChromium();
-const executablePath = chromiumPath();
-const load = loadavg()[0]!.toFixed(1);
-const folder = mkdtempSync(join(tmpdir(), 'carrel-scroll-'));
-const site = await serve({ root: dist });
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
-try {
-  const file = join(folder, 'book.pdf');
-  writeFileSync(file, book(count));
+/** A page that holds the book of that file, read and not yet opened. */
+async function withBook({ browser, address }: Site, file: string): Promise<Page> {
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1400, height: 900 } });
   await context.route('**/models/**', (route) => route.abort());
   const page = await context.newPage();
-  await page.goto(site.address);
+  await page.goto(address);
   await page.waitForFunction(() => 'carrel' in globalThis && carrel.models.state === 'partly');
   await page.getByLabel('Add documents').first().setInputFiles(file);
-  await page.waitForFunction(
-    () => carrel.entries[0]?.document !== undefined && carrel.entries[0].document !== null,
-    null,
-    {
-      timeout: 200_000,
-    },
-  );
-  const sorting = await calibration(page);
-  await watchLongTasks(page);
-  const began = performance.now();
-  await page.evaluate(() => carrel.open('book.pdf'));
-  await page.waitForFunction(() => document.querySelector('.sheet canvas'), null, { timeout: 60_000 });
-  const opened = performance.now() - began;
-  const opening = await longestTask(page);
-  const rows = await measured(page);
-  const machine = `${availableParallelism()} cores (load before: ${load}), Chromium ${browser.version()}`;
-  console.log(`A PDF of ${count} pages on ${machine}`);
-  console.log(`Sorting 200,000 numbers: ${sorting.toFixed(0)} ms`);
-  console.log(`Opened to its first picture: ${opened.toFixed(0)} ms, longest task ${opening.toFixed(0)} ms`);
+  await page.waitForFunction(() => Boolean(carrel.entries[0]?.document), null, { timeout: 200_000 });
+  return page;
+}
+
+function print(rows: readonly Row[]): void {
   console.log('way              frames  median  p95  longest task  pictures  megapixels  drawn after  (ms)');
   for (const row of rows) {
     const cells = [
@@ -132,14 +110,29 @@ try {
     ];
     console.log(row.way.padEnd(16) + cells.join(''));
   }
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(
-    out,
-    `${JSON.stringify({ bench: 'scroll', machine, count, sorting, opened, opening, rows }, null, 2)}\n`,
-  );
-  console.log(`Written to ${out}`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'carrel-scroll-'));
+try {
+  await withBuiltPage(async (site) => {
+    const file = join(folder, 'book.pdf');
+    writeFileSync(file, book(count));
+    const page = await withBook(site, file);
+    const sorting = await calibration(page);
+    await watchLongTasks(page);
+    const began = performance.now();
+    await page.evaluate(() => carrel.open('book.pdf'));
+    await page.waitForFunction(() => document.querySelector('.sheet canvas'), null, { timeout: 60_000 });
+    const opened = performance.now() - began;
+    const opening = await longestTask(page);
+    const rows = await measured(page);
+    const { machine } = site;
+    console.log(`A PDF of ${count} pages on ${machine}`);
+    console.log(`Sorting 200,000 numbers: ${sorting.toFixed(0)} ms`);
+    console.log(`Opened to its first picture: ${opened.toFixed(0)} ms, longest task ${opening.toFixed(0)} ms`);
+    print(rows);
+    writeReport(out, 'scroll', { machine, count, sorting, opened, opening, rows });
+  }, dist);
 } finally {
-  await browser.close();
-  await site.close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,16 +3,16 @@
  * 1000,10000,100000,500000] [--rounds 40] [--build 240] [--chart FILE] [--json FILE]`. What is compared is measured
  * alternately in one run, each round with another query: ratios hold on a machine that is shared, times do not.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type CDPSession, type Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { build } from 'vite';
-import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../scripts/chromium.ts';
 import { assemble } from '../scripts/kernel.ts';
 import { ROOT } from '../scripts/root.ts';
-import { serve } from '../scripts/serve.ts';
+import { withSite } from './browser/built-page.ts';
+import { writeReport } from './browser/report.ts';
 import { chart, type Line } from './search/chart.ts';
 import type { Bench, Changing, Measure, Vectored } from './search/page.ts';
 
@@ -95,32 +95,45 @@ function lines(results: ReadonlyMap<number, Vectored>): Line[] {
   });
 }
 
-ensureChromium();
-const executablePath = chromiumPath();
-const load = loadavg()[0]!.toFixed(1);
-const site = await serve({ root: pageFolder, headers: 'none' });
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
-const results = new Map<number, Vectored>();
-let changing: Changing | null = null;
-let weighed: Words | null = null;
-let whole: Measure[] = [];
-try {
-  /** A page of its own for each, so that one's memory does not weigh on the next. */
-  const onPage = async <T>(task: (page: Page) => Promise<T>): Promise<T> => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    // Apart from other origins the browser gives a clock of 5 µs instead of 100.
-    await page.route('**', async (route) => {
-      const response = await route.fetch();
-      const apart = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-      await route.fulfill({ response, headers: { ...response.headers(), ...apart } });
-    });
-    await page.goto(site.address);
-    await page.waitForFunction(() => typeof bench !== 'undefined');
-    const done = await task(page);
-    await context.close();
-    return done;
-  };
+/** A page of its own for each task, so that one's memory does not weigh on the next. */
+async function onPage<T>(browser: Browser, address: string, task: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  // Apart from other origins the browser gives a clock of 5 µs instead of 100.
+  await page.route('**', async (route) => {
+    const response = await route.fetch();
+    const apart = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+    await route.fulfill({ response, headers: { ...response.headers(), ...apart } });
+  });
+  await page.goto(address);
+  await page.waitForFunction(() => typeof bench !== 'undefined');
+  const done = await task(page);
+  await context.close();
+  return done;
+}
+
+/** What is measured at one size alone. */
+interface AtWhole {
+  readonly changing: Changing;
+  readonly words: Words;
+  readonly whole: Measure[];
+}
+
+function printWhole({ changing, words, whole }: AtWhole): void {
+  const { add, remove, search, searchAtRest } = changing;
+  console.log(`\nAt ${WHOLE.toLocaleString('en')} passages, top 10, milliseconds`);
+  console.log(`${flag('one vector added')}${figure(add, 3)}\n${flag('one removed')}${figure(remove, 3)}`);
+  console.log(
+    `${flag('search, at rest')}${figure(searchAtRest, 2)}\n${flag('search, while adding')}${figure(search, 2)}`,
+  );
+  for (const { name, p50, p95 } of whole) console.log(`${flag(name)}${figure(p50, 2)}${figure(p95, 2)}`);
+  const { bytesAPassage, seconds } = words;
+  console.log(`keyword index: ${bytesAPassage.toFixed(0)} bytes a passage, built in ${seconds.toFixed(1)} s`);
+}
+
+await withSite({ root: pageFolder, headers: 'none' }, async (site) => {
+  const measure = <T>(task: (page: Page) => Promise<T>): Promise<T> => onPage(site.browser, site.address, task);
+  const results = new Map<number, Vectored>();
   // Who could not be built is not tried with more.
   const beaten = new Set<string>();
   for (const size of sizes) {
@@ -131,59 +144,37 @@ try {
       readKernel,
       without: [...beaten],
     };
-    const result = await onPage((page) =>
+    const result = await measure((page) =>
       page.evaluate((a) => bench.vectors(a.size, a.rounds, a.seconds, a.readKernel, a.without), asked),
     );
     for (const { name } of result.absent) beaten.add(name);
     results.set(size, result);
     printVectors(size, result);
   }
+  let atWhole: AtWhole | null = null;
   if (sizes.includes(WHOLE)) {
-    changing = await onPage((page) => page.evaluate(([size, n]) => bench.changing(size!, n!), [WHOLE, rounds]));
-    await onPage(async (page) => {
-      weighed = await words(page);
-      whole = await page.evaluate((n) => bench.whole(n), rounds);
-    });
+    const changing = await measure((page) => page.evaluate(([size, n]) => bench.changing(size!, n!), [WHOLE, rounds]));
+    atWhole = await measure(async (page) => ({
+      changing,
+      words: await words(page),
+      whole: await page.evaluate((n) => bench.whole(n), rounds),
+    }));
+    printWhole(atWhole);
   }
-} finally {
-  await browser.close();
-  await site.close();
-}
-
-const machine = `${availableParallelism()} cores (load before ${load}, after ${loadavg()[0]!.toFixed(1)}), Chromium ${browser.version()}`;
-if (changing && weighed) {
-  const { add, remove, search, searchAtRest } = changing as Changing;
-  const { bytesAPassage, seconds } = weighed as Words;
-  console.log(`\nAt ${WHOLE.toLocaleString('en')} passages, top 10, milliseconds`);
-  console.log(`${flag('one vector added')}${figure(add, 3)}\n${flag('one removed')}${figure(remove, 3)}`);
-  console.log(
-    `${flag('search, at rest')}${figure(searchAtRest, 2)}\n${flag('search, while adding')}${figure(search, 2)}`,
-  );
-  for (const { name, p50, p95 } of whole) console.log(`${flag(name)}${figure(p50, 2)}${figure(p95, 2)}`);
-  console.log(`keyword index: ${bytesAPassage.toFixed(0)} bytes a passage, built in ${seconds.toFixed(1)} s`);
-}
-console.log(`\n${machine}; ${rounds} rounds`);
-const report = {
-  bench: 'search',
-  machine,
-  rounds,
-  vectors: Object.fromEntries(results),
-  changing,
-  words: weighed,
-  whole,
-};
-mkdirSync(dirname(values.json), { recursive: true });
-writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-const chartFile = values.chart ?? (values.sizes === SIZES.join(',') ? join(ROOT, 'docs', 'search-cost.svg') : null);
-if (chartFile) {
-  writeFileSync(
-    chartFile,
-    chart('Ten nearest of n vectors of 384 dimensions: median time of a search', lines(results)),
-  );
-}
-console.log(
-  [values.json, chartFile]
-    .filter(Boolean)
-    .map((file) => `Written to ${file}`)
-    .join('\n'),
-);
+  const machine = `${site.machine}; load after: ${loadavg()[0]!.toFixed(1)}`;
+  console.log(`\n${machine}; ${rounds} rounds`);
+  writeReport(values.json, 'search', {
+    machine,
+    rounds,
+    vectors: Object.fromEntries(results),
+    changing: atWhole?.changing ?? null,
+    words: atWhole?.words ?? null,
+    whole: atWhole?.whole ?? [],
+  });
+  const chartFile = values.chart ?? (values.sizes === SIZES.join(',') ? join(ROOT, 'docs', 'search-cost.svg') : null);
+  if (chartFile) {
+    const title = 'Ten nearest of n vectors of 384 dimensions: median time of a search';
+    writeFileSync(chartFile, chart(title, lines(results)));
+    console.log(`Written to ${chartFile}`);
+  }
+});

@@ -1,4 +1,4 @@
-/** `npm run bench`: runs each file of bench/, or those named, with the options that follow: `npm run bench -- search`. */
+/** `npm run bench`: runs each file of bench/, or those named, with the numbers and options that follow: `npm run bench -- search`. */
 import { spawnSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { ROOT } from './root.ts';
 
 runAsMain(import.meta.url, async () => {
   const given = process.argv.slice(2);
-  const first = given.findIndex((argument) => argument.startsWith('--'));
+  const first = given.findIndex((argument) => /^(?:--|\d)/.test(argument));
   const [names, options] = first < 0 ? [given, []] : [given.slice(0, first), given.slice(first)];
   const all = (await readdir(join(ROOT, 'bench'))).filter((file) => file.endsWith('.ts')).sort();
   const chosen = names.length === 0 ? all : all.filter((file) => names.includes(file.replace(/\.ts$/, '')));

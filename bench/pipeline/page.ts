@@ -42,7 +42,9 @@ export async function openPage(context: BrowserContext, address: string, cores: 
   return page;
 }
 
-export function printRows(rows: readonly Row[]): void {
+/** @param machine that of the site */
+export function printRows(machine: string, rows: readonly Row[]): void {
+  console.log(`The built page on ${machine}`);
   for (const { name, value, unit, note } of rows) {
     console.log(`${name.padEnd(44)}${value.toFixed(2).padStart(9)} ${unit.padEnd(6)} ${note}`);
   }

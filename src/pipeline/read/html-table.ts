@@ -1,7 +1,5 @@
 /** The tables of a page: which hold data, and which row heads them. */
-
-/** A cell longer than this is a column of a page, not an entry of a table. */
-const MAX_CELL = 1500;
+import { MAX_CELL } from './table.ts';
 
 /** A table of data, not one that lays out a page: rows of short cells without headings, code or tables in them. */
 export function isDataTable(table: Element): boolean {

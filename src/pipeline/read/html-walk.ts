@@ -2,7 +2,7 @@
 import { UNSEEN, WRITTEN, hiddenText, isHidden, preText } from './html-seen.ts';
 import { cellText, cellsOf, hasText, isDataTable, isHeaderRow, isTag } from './html-table.ts';
 import { safeAddress } from './markup.ts';
-import { linkMark } from './writer.ts';
+import { linkMark, MAX_DEPTH } from './writer.ts';
 import type { BlockStyle, Container, Mark, Writer } from './writer.ts';
 
 const PICTURES = new Set('img svg canvas video picture'.split(' '));
@@ -26,8 +26,7 @@ const MARKS: Record<string, Mark> = {
   samp: '<code>',
   tt: '<code>',
 };
-/** Containers and marks deeper than this add nothing for a reader. */
-const MAX_DEPTH = 30;
+
 interface Context {
   readonly containers: readonly Container[];
   readonly marks: readonly Mark[];

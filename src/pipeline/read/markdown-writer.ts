@@ -2,13 +2,9 @@
 import type { Nodes, Parents, Root, Table } from 'mdast';
 import { safeAddress, withoutNul } from './markup.ts';
 import { place, plainText } from './markdown.ts';
-import { linkMark } from './writer.ts';
+import { MAX_CELL, tidyCell } from './table.ts';
+import { linkMark, MAX_DEPTH } from './writer.ts';
 import type { BlockStyle, Container, Mark, Writer } from './writer.ts';
-
-/** Containers deeper than this add nothing for a reader. */
-const MAX_DEPTH = 30;
-/** A cell longer than this is a column of a page, not an entry of a table. */
-const MAX_CELL = 1500;
 
 interface Context {
   readonly style: BlockStyle;
@@ -162,7 +158,7 @@ class Pen {
   /** Rows under the first, which heads them; a table of one column, or with pages in its cells, is read as paragraphs. */
   #table({ children: rows }: Table, context: Context): void {
     const { writer } = this;
-    const cells = rows.map((row) => row.children.map((cell) => oneLine(plainText(cell))));
+    const cells = rows.map((row) => row.children.map((cell) => tidyCell(plainText(cell))));
     const isData = rows.some((row) => row.children.length > 1) && !cells.flat().some((text) => text.length > MAX_CELL);
     if (!isData) {
       for (const row of rows) for (const cell of row.children) this.#block(cell, context);
@@ -198,8 +194,4 @@ function linked(context: Context, url: string): Context {
   const address = safeAddress(url);
   const isLinked = context.marks.some((mark) => mark.startsWith('<a'));
   return address === null || isLinked ? context : marked(context, linkMark(address));
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
 import { ReadError } from '../document.ts';
@@ -154,6 +155,17 @@ describe('what a .docx holds of other formats', () => {
       'The inserted part “a.html” was left out: it stands in the text before.',
     ]);
     expect(brokenPromises(document)).toEqual([]);
+  });
+
+  it('is read beside another part of its name from another folder', async () => {
+    const files = unzipSync(bytesOf('inserted.docx'));
+    const relations = 'word/_rels/document.xml.rels';
+    files[relations] = strToU8(strFromU8(files[relations]!).replace('chunks/none.html', 'others/a.html'));
+    files['word/others/a.html'] = strToU8('<p>Bran from elsewhere.</p>');
+    const document = await readDocument({ path: 'inserted.docx', bytes: zipSync(files) });
+    expect(document.text).toContain('Milled twice.');
+    expect(document.text).toContain('A saved page.\n\nBran from elsewhere.\n\nAfter.');
+    expect(document.notes.filter((note) => note.includes('stands in the text before'))).toHaveLength(1);
   });
 
   it('is handed out where it was embedded; programs, equations and links are counted, workbooks of charts are not', async () => {

@@ -73,9 +73,13 @@ async function flat(name: string, bytes: Uint8Array): Promise<Opened> {
 async function old(name: string, bytes: Uint8Array): Promise<Opened> {
   const isCompound = bytes[0] === 0xd0 && bytes[1] === 0xcf;
   if (!isCompound) return { workbook: await parse(name, bytes, true), beside: NOTHING_BESIDE };
+  const { openCompound } = await import('./open-compound.ts');
   const { withSoundProperties } = await import('./sheets/sound-properties.ts');
   const { xlsDetails } = await import('./sheets/xls-details.ts');
-  return { workbook: await parse(name, withSoundProperties(bytes), true), beside: xlsDetails(bytes) };
+  const file = openCompound(bytes);
+  // First, while the file is as it was opened.
+  const beside = xlsDetails(file);
+  return { workbook: await parse(name, withSoundProperties(bytes, file), true), beside };
 }
 
 async function withDetails(name: string, bytes: Uint8Array, details: OdsDetails): Promise<Opened> {

@@ -7,6 +7,9 @@ export interface Row {
   readonly cells: readonly string[];
 }
 
+/** A cell with more characters than this is a column of a page, not an entry of a table. */
+export const MAX_CELL = 1500;
+
 /** A cell as one line. */
 export function tidyCell(cell: string): string {
   return cell.replaceAll('\0', '\uFFFD').replace(/\s+/g, ' ').trim();

@@ -10,6 +10,9 @@ export type Container =
   | { readonly tag: 'ul' | 'ol' | 'li' | 'blockquote' | 'table' | 'thead' | 'tbody' }
   | { readonly tag: 'section'; readonly part: number };
 
+/** Containers, or marks, one in the other beyond this number add nothing for a reader. */
+export const MAX_DEPTH = 30;
+
 /** An opening tag of inline markup: `<em>`, `<a href="…">`. */
 export type Mark = string;
 

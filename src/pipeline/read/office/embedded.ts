@@ -2,10 +2,10 @@
 import CFB from 'cfb';
 import { ReadError } from '../../document.ts';
 import type { InnerFile } from '../../document.ts';
-import { chainsEnd } from '../compound.ts';
 import { detect } from '../detect.ts';
 import { FORMATS } from '../formats.ts';
 import { safeName } from '../inner.ts';
+import { openCompound } from '../open-compound.ts';
 import { extensionOf, nameOf, stemOf } from '../reading.ts';
 import type { Package } from './package.ts';
 import { relationsOf } from './relations.ts';
@@ -48,7 +48,7 @@ export function embeddedFile(part: string, bytes: Uint8Array<ArrayBuffer>): Inne
   const name = safeName(part) || 'embedded';
   const own = documentIn(name, bytes);
   if (own !== null) return own;
-  const object = openObject(bytes);
+  const object = openCompound(bytes);
   if (object === null) return null;
   for (const path of WHOLE_FILES) {
     const found = documentIn(name, streamOf(object, path));
@@ -73,15 +73,6 @@ function documentIn(name: string, bytes: Uint8Array<ArrayBuffer>): InnerFile | n
 
 function hasNul(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 4096).includes(0);
-}
-
-function openObject(bytes: Uint8Array): CFB.CFB$Container | null {
-  if (!chainsEnd(bytes)) return null;
-  try {
-    return CFB.read(bytes, { type: 'array' });
-  } catch {
-    return null;
-  }
 }
 
 function streamOf(object: CFB.CFB$Container, path: string): Uint8Array<ArrayBuffer> {

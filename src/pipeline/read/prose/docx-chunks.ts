@@ -67,22 +67,24 @@ export async function readChunks(
   const notes: string[] = [];
   const omitted: Omitted[] = [];
   const inner: InnerFile[] = [];
+  /** Parts by their places: several may have one name. */
   const done = new Set<string>();
   const isTooDeep = path.split('/').filter((segment) => /^inserted \d+\./.test(segment)).length >= MAX_DEPTH;
   for (const [number, id] of ids.entries()) {
     const relation = relations.get(id);
-    const name = nameOf(relation?.target ?? id);
+    const target = relation?.target ?? id;
+    const name = nameOf(target);
     const tell = (why: string): void => void notes.push(`The inserted part “${name}” was left out: ${why}.`);
     if (relation?.external === true) {
       tell('it lies outside of the file, and nothing is fetched');
       continue;
     }
-    const bytes = relation === undefined ? null : archive.bytes(relation.target);
+    const bytes = relation === undefined ? null : archive.bytes(target);
     if (bytes === null) tell('it is missing');
     else if (isTooDeep) tell(`it lies in more than ${MAX_DEPTH} documents, one inserted in the other`);
-    else if (done.has(name)) tell('it stands in the text before');
+    else if (done.has(target)) tell('it stands in the text before');
     else {
-      done.add(name);
+      done.add(target);
       try {
         const ending = /\.[a-z0-9]+$/i.exec(name)?.[0] ?? '.txt';
         const chunk = await read({ path: `${path}/inserted ${number + 1}${ending}`, bytes });

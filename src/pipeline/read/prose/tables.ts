@@ -1,9 +1,8 @@
 /** What a word processor's tables are for: data or layout, with or without a row of names. */
+import { MAX_CELL } from '../table.ts';
 import { wordsIn } from './manuscript.ts';
 import type { Prose, ProseRow, ProseTable } from './manuscript.ts';
 
-/** A cell longer than this is a column of a page, not an entry of a table. */
-const MAX_CELL = 1500;
 const NUMBER = /^[-+(]?[$€£¥]?\s?\d[\d.,\s]*\s?[%$€£¥]?\)?$/;
 /** Rows looked at to tell a header from data. */
 const SAMPLE = 50;

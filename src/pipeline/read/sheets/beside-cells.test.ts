@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openCompound } from '../open-compound.ts';
 import { codedLines } from './margin-lines.ts';
 import { cutDrawn, DrawnWords } from './ods-drawn.ts';
 import { odsMargins } from './ods-margins.ts';
@@ -74,6 +75,6 @@ describe('what is drawn on an OpenDocument sheet', () => {
 
 describe('an .xls that is no compound file', () => {
   it('counts as damaged beside its cells', () => {
-    expect(xlsDetails(new Uint8Array(600))).toEqual({ ...NOTHING_BESIDE, damaged: 1 });
+    expect(xlsDetails(openCompound(new Uint8Array(600)))).toEqual({ ...NOTHING_BESIDE, damaged: 1 });
   });
 });

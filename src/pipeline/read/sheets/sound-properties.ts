@@ -11,25 +11,21 @@ const COUNTED = new Set([0x1e, 0x1f, 0x41, 0x47]);
 const LIST = 0x1000;
 const DICTIONARY = 0;
 
-/** The workbook without property streams that cannot be as they say; the same bytes where all are sound. */
-export function withSoundProperties(bytes: Uint8Array): Uint8Array {
-  const file = opened(bytes);
+/**
+ * The workbook without property streams that cannot be as they say, which are taken out of the opened `file` too; the
+ * same bytes where all are sound, or where it could not be opened: SheetJS then says so.
+ */
+export function withSoundProperties(bytes: Uint8Array, file: CFB.CFB$Container | null): Uint8Array {
   if (file === null) return bytes;
-  const broken = file.FileIndex.flatMap(({ name, content }, i) =>
-    /SummaryInformation$/.test(name) && !isSound(Uint8Array.from(content)) ? [file.FullPaths[i]!] : [],
-  );
+  const broken = file.FileIndex.flatMap((entry, i) => (isBroken(entry) ? [file.FullPaths[i]!] : []));
   if (broken.length === 0) return bytes;
   for (const path of broken) CFB.utils.cfb_del(file, path);
   return new Uint8Array(CFB.write(file, { type: 'array' }) as ArrayLike<number>);
 }
 
-/** Null where it is no compound file, or too damaged: SheetJS then says so. */
-function opened(bytes: Uint8Array): CFB.CFB$Container | null {
-  try {
-    return CFB.parse(bytes);
-  } catch {
-    return null;
-  }
+/** A stream of no bytes claims nothing, and has no content at all, whatever the library's types say. */
+function isBroken({ name, size, content }: CFB.CFB$Entry): boolean {
+  return /SummaryInformation$/.test(name) && size > 0 && !isSound(Uint8Array.from(content ?? []));
 }
 
 function isSound(stream: Uint8Array): boolean {

@@ -30,12 +30,15 @@ interface SheetRecord {
   readonly data: DataView;
 }
 
-/** Nothing where the file is older or no compound file; what stands before a damage where it is damaged. */
-export function xlsDetails(bytes: Uint8Array): BesideCells {
+/**
+ * Nothing where the file is older; what stands before a damage where it is damaged.
+ * @param file null where it could not be opened
+ */
+export function xlsDetails(file: CFB.CFB$Container | null): BesideCells {
+  if (file === null) return { ...NOTHING_BESIDE, damaged: 1 };
   const found = new Details();
   let damaged = 0;
   try {
-    const file = CFB.read(bytes, { type: 'array' });
     const stream = CFB.find(file, 'Workbook')?.content;
     if (stream === undefined) return NOTHING_BESIDE;
     for (const path of file.FullPaths) found.file(path);
