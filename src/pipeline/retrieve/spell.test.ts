@@ -23,7 +23,12 @@ describe('correct', () => {
     ['left out', 'How much is the depsit?', 'depsit', 'How much is the deposit?'],
     ['put in', 'When is the noticce due?', 'noticce', 'When is the notice due?'],
     ['swapped, as written in the documents', 'Are hospeipes allowed?', 'hospeipes', 'Are hosepipes allowed?'],
-    ['twice in seven letters, which is too much', 'What does the comitte renew?', 'comitte', 'What does the comitte renew?'],
+    [
+      'twice in seven letters, which is too much',
+      'What does the comitte renew?',
+      'comitte',
+      'What does the comitte renew?',
+    ],
     ['twice in eight letters', 'What does the comittie renew?', 'comittie', 'What does the committee renew?'],
     ['that is a missing space', 'Who holds thedeposit?', 'thedeposit', 'Who holds the deposit?'],
     ['in capitals', 'DEPSOIT', 'DEPSOIT', 'Deposit'],

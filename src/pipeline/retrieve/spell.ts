@@ -76,7 +76,8 @@ function nearest(word: string, limit: number, { index, textWith }: Vocabulary): 
   for (const term of index.terms()) {
     if (Math.abs(term.length - stem.length) > reach || lettersApart(set, letterSet(term)) > 2 * reach) continue;
     const distance = editDistance(stem, term, reach);
-    if (distance <= reach && index.frequency(term) > 0) terms.push({ term, distance, frequency: index.frequency(term) });
+    if (distance <= reach && index.frequency(term) > 0)
+      terms.push({ term, distance, frequency: index.frequency(term) });
   }
   const closest = terms.sort((a, b) => a.distance - b.distance || b.frequency - a.frequency).slice(0, LOOKED_UP);
   let best: { written: string; distance: number } | null = null;
