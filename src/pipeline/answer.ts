@@ -81,6 +81,7 @@ export interface Trace {
   readonly candidates: readonly Candidate[];
   /** Retrieval evidence in [0, 1] and the threshold below which the page refuses. */
   readonly evidence: number;
+  readonly features: EvidenceFeatures;
   readonly threshold: number;
   /** Passages that were searched by words, and how many of them had a vector already. */
   readonly searched: { readonly passages: number; readonly embedded: number };

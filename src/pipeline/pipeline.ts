@@ -81,6 +81,7 @@ export async function answerQuestion(
     trace: {
       candidates: found.candidates,
       evidence: found.evidence,
+      features: found.features,
       threshold: found.threshold,
       searched: found.searched,
       prompt: draft.prompt,

@@ -24,6 +24,7 @@ const answer = (text: string, sentences: Sentence[], sources: Source[]): Answer 
   trace: {
     candidates: [],
     evidence: 1,
+    features: { cosine: 1, coverage: 1, standing: 1 },
     threshold: 0,
     searched: { passages: 0, embedded: 0 },
     prompt: null,
