@@ -14,6 +14,8 @@ export interface ChooseOptions {
   readonly reach?: number;
   /** Passages whose scores differ by no more than this share of that way count as alike. */
   readonly alike?: number;
+  /** What a second search found, best first: every other passage is taken from it, from a document of its own. */
+  readonly second?: readonly Ranked[];
 }
 
 /** With fewer candidates the median says nothing about what an unfitting passage scores. */
@@ -21,14 +23,16 @@ const ENOUGH_TO_COMPARE = 8;
 /** Characters between two passages that are only the white space between their paragraphs. */
 const ADJOINING = 4;
 
+const SECOND_NOTE = 'A second search found it, with the names that stand in the best passage.';
+
 type Cut = { readonly because: 'same' | 'within'; readonly as: Ranked } | { readonly because: 'weak' | 'full' };
 
 /**
  * Decides which candidates (best first) go to the answer, and says why of each of the others.
- * Same order; the kept ones are numbered 1, 2, … in it.
+ * Same order, behind them what only the second search found and is kept; the kept ones are numbered 1, 2, … in it.
  */
 export function choose(ranked: readonly Ranked[], options: ChooseOptions = {}): Candidate[] {
-  const { most = 4, reach = 0.5, alike = 0.1 } = options;
+  const { most = 4, reach = 0.5, alike = 0.1, second = [] } = options;
   const best = ranked[0]?.fused ?? 0;
   const compared = ranked.length >= ENOUGH_TO_COMPARE;
   const way = compared ? best - median(ranked) : 0;
@@ -37,9 +41,23 @@ export function choose(ranked: readonly Ranked[], options: ChooseOptions = {}): 
   const cut = new Map<Ranked, Cut>();
   const taken = new Set<string>();
   const rest = [...ranked];
+  const known = new Map(ranked.map((one) => [one.passage, one]));
+  const also = new Set<Ranked>();
   for (;;) {
+    const other = kept.size % 2 === 1 && kept.size < most ? fromSecond(second, kept, taken) : undefined;
+    if (other) {
+      const one = known.get(other.passage) ?? other;
+      const at = rest.indexOf(one);
+      if (at >= 0) rest.splice(at, 1);
+      cut.delete(one);
+      kept.add(one);
+      also.add(one);
+      taken.add(one.passage.path);
+      continue;
+    }
     const next = nextFrom(rest, taken, alike * way);
-    if (!next) return withFates(ranked, kept, cut, most);
+    if (!next)
+      return withFates([...ranked, ...[...also].filter((one) => !known.has(one.passage))], kept, cut, also, most);
     rest.splice(rest.indexOf(next), 1);
     const reason = reasonToCut(next, kept, most, least);
     if (reason) cut.set(next, reason);
@@ -48,6 +66,17 @@ export function choose(ranked: readonly Ranked[], options: ChooseOptions = {}): 
       taken.add(next.passage.path);
     }
   }
+}
+
+/** The best of the second search that stands in no document taken from and repeats nothing that is kept. */
+function fromSecond(
+  second: readonly Ranked[],
+  kept: ReadonlySet<Ranked>,
+  taken: ReadonlySet<string>,
+): Ranked | undefined {
+  return second.find(
+    ({ passage }) => !taken.has(passage.path) && ![...kept].some((other) => nearlySame(passage, other.passage)),
+  );
 }
 
 /** The cheap reasons first: texts are compared only where they would be used. */
@@ -65,13 +94,14 @@ function withFates(
   ranked: readonly Ranked[],
   kept: ReadonlySet<Ranked>,
   cut: ReadonlyMap<Ranked, Cut>,
+  also: ReadonlySet<Ranked>,
   most: number,
 ): Candidate[] {
   const numbers = new Map(ranked.filter((one) => kept.has(one)).map((one, i) => [one, i + 1]));
   return ranked.map((one) => {
     const number = numbers.get(one);
     if (number !== undefined) {
-      const note = neighbourNote(one, numbers);
+      const note = also.has(one) ? SECOND_NOTE : neighbourNote(one, numbers);
       return { ...one, fate: { kept: true, number, ...(note && { note }) } };
     }
     return { ...one, fate: { kept: false, why: sentence(cut.get(one)!, numbers, most) } };

@@ -169,6 +169,17 @@ describe('choose', () => {
     expect(whys(candidates).slice(1, 3)).toEqual(['Nearly the same as passage 1.', 'All of it stands in passage 1.']);
   });
 
+  it('takes every other passage from a second search, from documents of their own', () => {
+    const all = withScores([9, 8.9, 8.8, 8.7, 1, 1, 1, 1, 1, 1]);
+    const beyond = ranked(7, passage('found by names alone', { path: 'beyond.txt' }));
+    const second = [{ ...all[0]!, fused: 9 }, { ...all[4]!, fused: 8 }, beyond];
+    const candidates = choose(all, { most: 4, second });
+    expect(numbers(candidates)).toEqual([1, 2, null, null, 3, null, null, null, null, null, 4]);
+    expect(candidates.at(-1)!.passage).toBe(beyond.passage);
+    expect(candidates[4]!.fate).toMatchObject({ note: expect.stringContaining('second search') as string });
+    expect(numbers(choose(all, { most: 1, second }))[0]).toBe(1);
+  });
+
   it('keeps one of 1,000 identical passages', () => {
     const candidates = choose(Array.from({ length: 1000 }, (_, i) => ranked(1, passage('a footer', { path: `${i}` }))));
     expect(numbers(candidates).filter((number) => number !== null)).toEqual([1]);

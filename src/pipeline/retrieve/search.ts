@@ -1,16 +1,20 @@
 /** Question -> candidates with their fates, and how strong the evidence is: the whole of retrieval. */
 import type { Passage } from '../document.ts';
-import type { Found } from '../answer.ts';
+import type { Candidate, Found } from '../answer.ts';
 import type { Collection } from '../index/collection.ts';
-import { choose, type ChooseOptions } from './choose.ts';
+import { choose } from './choose.ts';
 import { evidence, features } from './evidence.ts';
 import { findHits } from './hits.ts';
-import { rank } from './rank.ts';
+import { rank, type Ranked, type RankOptions } from './rank.ts';
+import { secondStep, type Query } from './second-step.ts';
 import { asksSeveralThings } from './several.ts';
 import { evidenceThreshold } from './threshold.ts';
 
 /** Candidates that are looked at and shown. */
 const shown = 30;
+
+/** A longer question tells a story of one matter: what its best passage names leads away from it. */
+const longestForSecondStep = 50;
 
 /** A question that asks several things gets twice the passages, from further down, and sooner from several documents. */
 const forSeveral = { times: 2, most: 4, reach: 0.7, alike: 0.2 } as const;
@@ -29,16 +33,10 @@ export function searchCollection(
   vector: Float32Array | null,
   { most, ...fusion }: SearchOptions,
 ): Found {
-  const { keywordIndex, vectorIndex } = collection;
-  const hits = findHits(question, vector, keywordIndex, vectorIndex);
-  const passages = new Map<number, Passage>();
-  for (const list of [hits.keyword, hits.vector]) {
-    for (const { key } of list) passages.set(key, collection.passage(key));
-  }
-  const ranked = rank(hits, passages, fusion);
-  const from = features(ranked, keywordIndex.weigh(question));
+  const ranked = ranking(collection, { words: question, vector }, fusion);
+  const from = features(ranked, collection.keywordIndex.weigh(question));
   return {
-    candidates: choose(ranked, choice(question, most)).slice(0, shown),
+    candidates: chosen(collection, { words: question, vector }, ranked, most, fusion),
     evidence: ranked.length > 0 ? evidence(from) : 0,
     features: from,
     ...evidenceThreshold,
@@ -46,8 +44,32 @@ export function searchCollection(
   };
 }
 
-function choice(question: string, most: number): ChooseOptions {
-  if (!asksSeveralThings(question)) return { most };
+function ranking(collection: Collection, { words, vector }: Query, fusion: RankOptions): Ranked[] {
+  const hits = findHits(words, vector, collection.keywordIndex, collection.vectorIndex);
+  const passages = new Map<number, Passage>();
+  for (const list of [hits.keyword, hits.vector]) {
+    for (const { key } of list) passages.set(key, collection.passage(key));
+  }
+  return rank(hits, passages, fusion);
+}
+
+/** The candidates with their fates. A question that asks several things is searched once more from the best passage. */
+function chosen(
+  collection: Collection,
+  query: Query,
+  ranked: readonly Ranked[],
+  most: number,
+  fusion: RankOptions,
+): Candidate[] {
+  const [best] = ranked;
+  if (!best || !asksSeveralThings(query.words)) return choose(ranked, { most }).slice(0, shown);
+  const { text, id } = best.passage;
+  const isStory = query.words.split(/\s+/).length > longestForSecondStep;
+  const next = secondStep(query, { text, vector: collection.vectorOf(id) });
+  const second = isStory ? [] : ranking(collection, next, fusion);
   const { times, reach, alike } = forSeveral;
-  return { most: Math.max(most, Math.min(forSeveral.most, times * most)), reach, alike };
+  const more = Math.max(most, Math.min(forSeveral.most, times * most));
+  const candidates = choose(ranked, { most: more, reach, alike, second });
+  // What is kept stands far down where only the second search brought it up.
+  return candidates.filter(({ fate }, i) => i < shown || fate.kept);
 }
