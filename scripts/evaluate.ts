@@ -3,10 +3,11 @@
  *   -- --documents DIR --questions FILE.jsonl | --beir DIR | --chunking DIR
  *      | --grounded DIR [--pool titles|whole] [--rows dev|two|away-dev|away-train]
  *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, promptPassages, k, vectorWeight}
- *   [--json OUT] [--most-questions N]
+ *   [--json OUT] [--most-questions N] [--vectors DIR]
  * The report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ChunkSettings } from '../src/pipeline/chunk/chunk.ts';
 import type { Passage } from '../src/pipeline/document.ts';
@@ -17,6 +18,7 @@ import { fromBeir, fromChunkingEvaluation, fromFolder, type Pool, type QuestionS
 import { placed } from './evaluate/quotes.ts';
 import { averages, score, type Row } from './evaluate/score.ts';
 import { runAsMain } from './main.ts';
+import { ROOT } from './root.ts';
 
 interface EvaluationSettings extends ChunkSettings {
   /** Passages for the prompt, at the most. */
@@ -56,12 +58,13 @@ runAsMain(import.meta.url, async () => {
       rows: { type: 'string', default: 'dev' },
       settings: { type: 'string' },
       json: { type: 'string' },
+      vectors: { type: 'string', default: join(ROOT, '.cache/vectors') },
       'most-questions': { type: 'string' },
     },
   });
   const set = firstQuestions(await questionSet(values), Number(values['most-questions'] ?? Infinity));
   const model = await shippedEmbedder();
-  const desk = await EvaluationDesk.open(model);
+  const desk = await EvaluationDesk.open(model, values.vectors);
   const settings = await settingsFrom(await desk.settings(), values.settings);
   const began = performance.now();
   const outcome: Outcome = { rows: [], unread: [], milliseconds: [], documents: 0, passages: 0 };

@@ -56,7 +56,8 @@ export class EvaluationDesk {
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async open(model: EmbeddingModel): Promise<EvaluationDesk> {
+  /** @param kept folder of the vectors that earlier runs made */
+  static async open(model: EmbeddingModel, kept: string): Promise<EvaluationDesk> {
     await build();
     ensureChromium();
     const site = await serve({ root: DIST });
@@ -71,10 +72,7 @@ export class EvaluationDesk {
     await page.goto(site.address);
     // Its tokenizer counts the tokens of the passages.
     await page.waitForFunction(() => carrel.models.state === 'ready', null, { timeout: 300_000 });
-    const vectors = new VectorFile(
-      join(ROOT, '.cache/vectors', `${model.id}-${model.sha256.slice(0, 16)}.bin`),
-      model.dimensions,
-    );
+    const vectors = new VectorFile(join(kept, `${model.id}-${model.sha256.slice(0, 16)}.bin`), model.dimensions);
     return new EvaluationDesk(page, vectors, async () => {
       await browser.close();
       await site.close();

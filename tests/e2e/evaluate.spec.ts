@@ -1,0 +1,73 @@
+/** `npm run evaluate` as a person runs it: the page's own workers, two runs, vectors made anew each time. */
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { ROOT } from '../../scripts/root.ts';
+
+test.describe.configure({ timeout: 300_000 });
+
+let folder = '';
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carrel-evaluate-'));
+  await mkdir(join(folder, 'documents'));
+  for (const name of ['prices.csv', 'manual.md', 'lease.pdf'])
+    await cp(join(ROOT, 'tests/fixtures/documents/collection', name), join(folder, 'documents', name));
+  await writeFile(join(folder, 'documents', 'broken.pdf'), '%PDF-1.7 and nothing else');
+  const sets = await Promise.all(
+    ['codes', 'refused'].map((name) => readFile(join(ROOT, `tests/fixtures/questions/${name}.jsonl`), 'utf8')),
+  );
+  const rows = sets
+    .join('\n')
+    .split('\n')
+    .filter((line) => /"(?:prices\.csv|manual\.md|lease\.pdf)"|"far-/.test(line));
+  await writeFile(join(folder, 'questions.jsonl'), rows.join('\n'));
+});
+test.afterAll(() => rm(folder, { recursive: true }));
+
+function evaluate(...options: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/run.mjs'), 'evaluate', ...options], { cwd: ROOT });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()));
+  return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve({ code, said })));
+}
+
+test('measures the search of the page, and writes the same bytes again', async () => {
+  const reports: string[] = [];
+  for (const run of ['first', 'second']) {
+    const out = join(folder, `${run}.json`);
+    const { code, said } = await evaluate(
+      ...['--documents', join(folder, 'documents'), '--questions', join(folder, 'questions.jsonl')],
+      ...['--json', out, '--vectors', join(folder, run)],
+    );
+    expect(code, said).toBe(0);
+    expect(said).toContain('Not read: broken.pdf');
+    reports.push(await readFile(out, 'utf8'));
+    // Times stand apart.
+    expect(JSON.parse(await readFile(`${out}.times.json`, 'utf8'))).toMatchObject({
+      whole: expect.any(Number) as unknown,
+    });
+  }
+  expect(reports[1]).toBe(reports[0]);
+  const report = JSON.parse(reports[0]!) as {
+    documents: number;
+    retrieval: Record<string, number>;
+    model: { sha256: string };
+    rows: { id: string; refused: boolean; recall: number | null }[];
+  };
+  expect(report.documents).toBe(3);
+  expect(report.model.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(report.rows.length).toBeGreaterThan(20);
+  // Exact codes are found, what is off the matter is refused; by how much stands in docs/retrieval.md.
+  expect(report.retrieval.recall).toBeGreaterThan(0.9);
+  expect(report.retrieval.mrr).toBeGreaterThan(0.8);
+  expect(report.retrieval.evidenceArea).toBeGreaterThan(0.8);
+  expect(report.rows.filter(({ recall }) => recall === null)).toHaveLength(15);
+});
+
+test('says what it needs when it is asked for nothing', async () => {
+  const { code, said } = await evaluate();
+  expect(code).toBe(1);
+  expect(said).toContain('Say what to ask: --documents');
+});
