@@ -192,6 +192,28 @@ describe('WorkerBridge', () => {
     expect(await bridge.call('b')).toBe('b!');
   });
 
+  it('starts no worker any more once it is closed, for no call that runs, waits or comes later', async () => {
+    const bridge = bridgeTo(silent);
+    const running = expect(bridge.call('a')).rejects.toThrow(WorkerEndedError);
+    const waiting = expect(bridge.call('b')).rejects.toThrow(WorkerEndedError);
+    await vi.advanceTimersByTimeAsync(0);
+    bridge.close();
+    await Promise.all([running, waiting]);
+    await expect(bridge.call('c')).rejects.toThrow(WorkerEndedError);
+    expect(PlayedWorker.made.map(({ ended }) => ended)).toEqual([true]);
+  });
+
+  it('starts none either when it is closed while the first request is being prepared', async () => {
+    let prepared: (request: string) => void = () => undefined;
+    const bridge = bridgeTo(echo, { prepare: () => new Promise((resolve) => (prepared = resolve)) });
+    const call = expect(bridge.call('a')).rejects.toThrow(WorkerEndedError);
+    await vi.advanceTimersByTimeAsync(0);
+    bridge.close();
+    prepared('load');
+    await call;
+    expect(PlayedWorker.made).toHaveLength(0);
+  });
+
   it('ends an idle worker, but not before its time', async () => {
     const bridge = bridgeTo(echo, { idle: 1000 });
     await bridge.call('a');

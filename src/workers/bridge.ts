@@ -51,6 +51,7 @@ export class WorkerBridge<Request, Reply, Progress = never> {
   private queue: Promise<unknown> = Promise.resolve();
   private nextId = 1;
   private idle: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
 
   constructor(private readonly options: BridgeOptions<Request>) {}
 
@@ -74,13 +75,21 @@ export class WorkerBridge<Request, Reply, Progress = never> {
     this.fail(new WorkerEndedError('The worker was ended.'));
   }
 
+  /** Ends the worker for good: running, waiting and later calls are rejected. */
+  close(): void {
+    this.closed = true;
+    this.end();
+  }
+
   private async run(
     request: Request,
     { signal, transfer, onProgress, onStart }: CallOptions<Progress>,
   ): Promise<Reply> {
     clearTimeout(this.idle);
+    this.throwIfClosed();
     if (!this.worker) {
       const first = await this.options.prepare?.();
+      this.throwIfClosed();
       this.worker = this.listen(this.options.start());
       if (first !== undefined) {
         await this.post(first, [], undefined).reply.catch((error: unknown) => {
@@ -105,6 +114,10 @@ export class WorkerBridge<Request, Reply, Progress = never> {
         this.idle = setTimeout(() => this.end(), this.options.idleMilliseconds);
       }
     }
+  }
+
+  private throwIfClosed(): void {
+    if (this.closed) throw new WorkerEndedError('The worker was ended.');
   }
 
   private post(request: Request, transfer: Transferable[], onProgress: ((progress: Progress) => void) | undefined) {
