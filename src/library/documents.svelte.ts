@@ -6,6 +6,7 @@ import { pathsWithin, unpack } from './inner.ts';
 import { distinctPaths, mostBytes, numbered, sameBytes } from './intake.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Entry, Help, Incoming, Settings, Status } from './state.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Milliseconds between two updates of a document's progress. */
 const progressEvery = 100;
@@ -38,14 +39,7 @@ export class Documents {
   entries = $state.raw<readonly Entry[]>([]);
   /** The files that were replaced, for `Keep both`. */
   private readonly earlier = new Map<string, File>();
-  /** One for each document that is being read or embedded. */
-  private readonly working = new Map<string, AbortController>();
-  /** Documents that go back to what they were when their reading is stopped. */
-  private readonly returning = new Set<string>();
-  /** Files on their way into the list. */
-  private readonly arriving = new Set<Promise<unknown>>();
-  /** Settle when a document is searchable by words: answers wait for them. */
-  private readonly reading = new Map<string, Promise<unknown>>();
+  private readonly underWay = new UnderWay();
 
   constructor(private readonly options: DocumentsOptions) {}
 
@@ -54,9 +48,13 @@ export class Documents {
   }
 
   /** Resolves when all that is being read, and what came inside it, is searchable by words or has failed. */
-  async settled(): Promise<void> {
-    while (this.arriving.size + this.reading.size > 0)
-      await Promise.allSettled([...this.arriving, ...this.reading.values()]);
+  settled(): Promise<void> {
+    return this.underWay.settled();
+  }
+
+  /** Nothing is arriving or being read. */
+  get quiet(): boolean {
+    return this.underWay.quiet;
   }
 
   add(files: readonly Incoming[]): Promise<void> {
@@ -66,10 +64,7 @@ export class Documents {
   /** @param wanted asked before each batch: what the files came in may have gone or changed */
   private async addAll(files: readonly Incoming[], outer: string | null, wanted: () => boolean): Promise<void> {
     const taken: Promise<void>[] = [];
-    const arrival = this.arrive(files, outer, wanted, (file) => taken.push(this.take(file)));
-    this.arriving.add(arrival);
-    await arrival;
-    this.arriving.delete(arrival);
+    await this.underWay.whileArriving(this.arrive(files, outer, wanted, (file) => taken.push(this.take(file))));
     await Promise.all(taken);
   }
 
@@ -92,9 +87,9 @@ export class Documents {
   }
 
   cancel(path: string): void {
-    this.working.get(path)?.abort();
+    this.underWay.stop(path);
     // A document that was being read again goes back to what it was by itself.
-    if (!this.returning.has(path)) this.forget(path);
+    if (!this.underWay.willReturn(path)) this.forget(path);
   }
 
   /** Takes a document off the list, and with it what came inside it. */
@@ -116,7 +111,7 @@ export class Documents {
 
   private async again(path: string, help: Help): Promise<void> {
     const before = this.entry(path);
-    if (!before || this.working.has(path)) return;
+    if (!before || this.underWay.has(path)) return;
     this.update(path, { status: { state: 'waiting' }, note: '' });
     await this.take(before, { before, help: { ...before.help, ...help } });
   }
@@ -144,7 +139,7 @@ export class Documents {
   /** Reads a file, makes it searchable by words, then embeds what has no vector yet. */
   private async take({ path, file }: Incoming, again?: Again): Promise<void> {
     const controller = new AbortController();
-    const left = await this.whileReading(path, this.read(path, file, controller, again));
+    const left = await this.underWay.whileReading(path, this.read(path, file, controller, again));
     if (left) await Promise.all([this.embed(path, left.missing, controller), left.inner]);
   }
 
@@ -154,31 +149,15 @@ export class Documents {
   ): Promise<void> {
     const { path } = entry;
     if (!entry.document) return;
-    const controller = this.begin(path, new AbortController());
+    const controller = this.underWay.begin(path, new AbortController());
     const work = async () => {
       const passages = await passagesOf(entry, controller.signal);
       const missing = await this.options.engine.put(path, passages);
       this.update(path, { passages, ...embedding(passages, missing) });
       return missing;
     };
-    const missing = await this.whileReading(path, work()).catch(() => null);
+    const missing = await this.underWay.whileReading(path, work()).catch(() => null);
     if (missing) await this.embed(path, missing, controller);
-  }
-
-  private async whileReading<T>(path: string, work: Promise<T>): Promise<T> {
-    this.reading.set(path, work);
-    try {
-      return await work;
-    } finally {
-      if (this.reading.get(path) === work) this.reading.delete(path);
-    }
-  }
-
-  /** What was under way for this path ends. */
-  private begin(path: string, controller: AbortController): AbortController {
-    this.working.get(path)?.abort();
-    this.working.set(path, controller);
-    return controller;
   }
 
   /** Null when there is nothing more to do. */
@@ -190,9 +169,9 @@ export class Documents {
     }
     // Removed while its bytes were compared: what is read now would stay in the index without an entry.
     if (before && !this.entry(path)) return null;
-    this.begin(path, controller);
+    this.underWay.begin(path, controller);
     if (!before) this.insert([{ path, file }], null);
-    if (before?.document || again) this.returning.add(path);
+    if (before?.document || again) this.underWay.returns(path);
     // Another version may be locked with the same password; its pictures are a new question.
     const password = before?.help.password;
     const help = again?.help ?? (password === undefined ? {} : { password });
@@ -207,11 +186,11 @@ export class Documents {
         onStarted: () => this.update(path, { status: { state: 'reading' } }),
         onRecognised: (done) => this.update(path, { status: { state: 'recognising', done } }),
       });
-      this.returning.delete(path);
+      this.underWay.read(path);
       return this.took(path, file, help, read, before, again !== undefined);
     } catch (error) {
       // A newer file under this path, or the end of the document, has taken over.
-      if (this.working.get(path) === controller) this.readFailed(path, before, again, controller.signal.aborted, error);
+      if (this.underWay.is(path, controller)) this.readFailed(path, before, again, controller.signal.aborted, error);
       return null;
     }
   }
@@ -256,8 +235,7 @@ export class Documents {
     stopped: boolean,
     error: unknown,
   ): void {
-    this.working.delete(path);
-    this.returning.delete(path);
+    this.underWay.end(path);
     if (before?.document) {
       const what = again ? 'Reading it again' : 'Reading the new version';
       const why = stopped ? `${what} was stopped.` : sentenceOf(error);
@@ -275,7 +253,7 @@ export class Documents {
   private async embed(path: string, missing: readonly string[], controller: AbortController): Promise<void> {
     const passages = this.entry(path)?.passages ?? [];
     const total = passages.length;
-    const current = () => this.working.get(path) === controller;
+    const current = () => this.underWay.is(path, controller);
     let shown = 0;
     const onEmbedded = (made: number) => {
       const now = performance.now();
@@ -289,14 +267,14 @@ export class Documents {
     } catch (error) {
       if (current()) this.update(path, { status: { state: 'words-only', passages: total, reason: sentenceOf(error) } });
     }
-    if (current()) this.working.delete(path);
+    if (current()) this.underWay.end(path);
   }
 
   private forget(...paths: readonly string[]): void {
     const gone = new Set(paths);
     for (const path of gone) {
-      this.working.get(path)?.abort();
-      for (const known of [this.working, this.reading, this.earlier, this.returning]) known.delete(path);
+      this.underWay.forget(path);
+      this.earlier.delete(path);
     }
     this.entries = this.entries.filter(({ path }) => !gone.has(path));
     for (const path of gone) {
