@@ -5,6 +5,7 @@ import { embedMissing, readInto, type ReadIn } from './indexing.ts';
 import { pathsWithin, unpack } from './inner.ts';
 import { distinctPaths, mostBytes, numbered, sameBytes } from './intake.ts';
 import { sentenceOf } from './sentence.ts';
+import type { Shelf } from './shelf.ts';
 import type { Entry, Help, Incoming, Settings, Status } from './state.ts';
 import { UnderWay } from './under-way.ts';
 
@@ -126,14 +127,26 @@ export class Documents {
 
   /** Cuts every document to the passage size of the settings; only new passages are embedded. */
   async rechunk(): Promise<void> {
-    const { engine } = this.options;
-    const cut = (entry: Entry, signal: AbortSignal) => engine.rechunk(entry.document!, this.options.settings(), signal);
+    const cut = (entry: Entry, { reader }: Shelf, signal: AbortSignal) =>
+      reader.rechunk(entry.document!, this.options.settings(), signal);
     await Promise.all(this.entries.map((entry) => this.index(entry, cut)));
   }
 
   /** Puts everything into a new, empty index. */
   async refill(): Promise<void> {
     await Promise.all(this.entries.map((entry) => this.index(entry, ({ passages }) => Promise.resolve(passages))));
+  }
+
+  /** Another shelf has been taken into use, which holds these passages of every document with all their vectors. */
+  reshelved(passagesOf: ReadonlyMap<string, readonly Passage[]>): void {
+    for (const path of passagesOf.keys()) {
+      this.underWay.stop(path);
+      this.underWay.end(path);
+    }
+    this.entries = this.entries.map((entry) => {
+      const passages = passagesOf.get(entry.path);
+      return passages ? { ...entry, passages, status: { state: 'ready', passages: passages.length } } : entry;
+    });
   }
 
   /** Reads a file, makes it searchable by words, then embeds what has no vector yet. */
@@ -145,14 +158,15 @@ export class Documents {
 
   private async index(
     entry: Entry,
-    passagesOf: (entry: Entry, signal: AbortSignal) => Promise<readonly Passage[]>,
+    passagesOf: (entry: Entry, shelf: Shelf, signal: AbortSignal) => Promise<readonly Passage[]>,
   ): Promise<void> {
     const { path } = entry;
     if (!entry.document) return;
+    const { shelf } = this.options.engine;
     const controller = this.underWay.begin(path, new AbortController());
     const work = async () => {
-      const passages = await passagesOf(entry, controller.signal);
-      const missing = await this.options.engine.put(path, passages);
+      const passages = await passagesOf(entry, shelf, controller.signal);
+      const missing = await shelf.put(path, passages);
       this.update(path, { passages, ...embedding(passages, missing) });
       return missing;
     };
@@ -177,7 +191,7 @@ export class Documents {
     const help = again?.help ?? (password === undefined ? {} : { password });
     try {
       if (file.size > mostBytes) throw tooLarge(path);
-      const read = await readInto(this.options.engine, {
+      const read = await readInto(this.options.engine.shelf, {
         path,
         file,
         help,
@@ -262,7 +276,7 @@ export class Documents {
       this.update(path, { status: { state: 'embedding', done: total - missing.length + made, total } });
     };
     try {
-      await embedMissing(this.options.engine, path, passages, missing, controller.signal, onEmbedded);
+      await embedMissing(this.options.engine.shelf, passages, missing, controller.signal, onEmbedded);
       if (current()) this.update(path, { status: { state: 'ready', passages: total } });
     } catch (error) {
       if (current()) this.update(path, { status: { state: 'words-only', passages: total, reason: sentenceOf(error) } });
