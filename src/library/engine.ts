@@ -34,7 +34,7 @@ export interface EngineOptions {
   readonly models: EngineModels;
   /** The index a new collection starts with. */
   index(): IndexChoice;
-  /** The collection's worker died and began anew, empty: everything must be put into it again. */
+  /** The collection's worker has died, and the next one is empty: everything must be put into it again. */
   onCollectionLost(): void;
 }
 

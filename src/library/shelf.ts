@@ -23,7 +23,7 @@ export interface ShelfOptions {
   counter(): Promise<ModelForWorker | null>;
   /** The index that a new collection starts with. */
   index(): IndexChoice;
-  /** The collection's worker died and began anew, empty. */
+  /** The collection's worker has ended, with all that was put into it; the next call finds a new, empty one. */
   onLost(): void;
 }
 
@@ -33,7 +33,6 @@ export class Shelf {
   readonly reader: Reader;
   private readonly collection: WorkerBridge<SearchRequest, SearchReply>;
   private readonly doors: readonly WorkerBridge<EmbedderRequest, EmbedderReply>[];
-  private collectionStarted = false;
   private users = 0;
   private retired = false;
 
@@ -41,11 +40,9 @@ export class Shelf {
     this.embedder = embedder;
     this.reader = new Reader({ counter, embedSentences: (...given) => this.sentenceVectors(...given) });
     this.collection = new WorkerBridge({
-      start: () => {
-        if (this.collectionStarted) queueMicrotask(onLost);
-        this.collectionStarted = true;
-        return startWorker(searchUrl, 'search');
-      },
+      start: () => startWorker(searchUrl, 'search'),
+      // At once, not with the next call: that one would be a question to an empty collection.
+      onEnded: onLost,
       prepare: () => Promise.resolve({ type: 'open', index: index() }),
       idleMilliseconds: Infinity,
       // A search is short: it is let run to its end.

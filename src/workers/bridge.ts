@@ -28,6 +28,8 @@ export interface BridgeOptions<Request> {
    * is rejected at once either way.
    */
   readonly graceMilliseconds: number;
+  /** A worker that had answered has ended, and with it what it held; not told of `close`. */
+  readonly onEnded?: () => void;
 }
 
 export interface CallOptions<Progress> {
@@ -52,6 +54,8 @@ export class WorkerBridge<Request, Reply, Progress = never> {
   private nextId = 1;
   private idle: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
+  /** The worker has answered: before, it holds nothing. */
+  private answered = false;
 
   constructor(private readonly options: BridgeOptions<Request>) {}
 
@@ -149,6 +153,7 @@ export class WorkerBridge<Request, Reply, Progress = never> {
       if (!call || call.id !== message.id) return;
       if (message.type === 'progress') return call.onProgress?.(message.progress);
       this.running = null;
+      this.answered = true;
       if (message.type === 'reply') call.resolve(message.reply);
       else call.reject(dataToError(message.error));
     });
@@ -169,5 +174,8 @@ export class WorkerBridge<Request, Reply, Progress = never> {
     const call = this.running;
     this.running = null;
     call?.reject(error);
+    const lost = this.answered && !this.closed;
+    this.answered = false;
+    if (lost) this.options.onEnded?.();
   }
 }
