@@ -8,7 +8,7 @@ import {
   type ModelFiles,
   type OpenOptions,
 } from '../models/store.ts';
-import type { EmbeddingStamp } from '../pipeline/embed/stamp.ts';
+import type { EmbeddingForm, EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -173,12 +173,16 @@ export class OpenedModels {
 }
 
 function forWorker({ id, entry, files }: ModelFiles): ModelForWorker {
-  const form = {
+  return { modelId: id, files, wasmPaths: new URL('ort/', document.baseURI).href, form: formOf(entry) };
+}
+
+/** How an embedder wants its texts; what its entry leaves out is as most want it. */
+export function formOf(entry: Pick<ModelEntry, 'pooling' | 'queryPrefix' | 'passagePrefix'>): EmbeddingForm {
+  return {
     pooling: entry.pooling ?? 'mean',
     queryPrefix: entry.queryPrefix ?? '',
     passagePrefix: entry.passagePrefix ?? '',
   };
-  return { modelId: id, files, wasmPaths: new URL('ort/', document.baseURI).href, form };
 }
 
 function forEmbedding(model: ModelFiles): EmbedderModel {
