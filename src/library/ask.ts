@@ -1,16 +1,17 @@
 /** The stages of an answer, bound to the workers of this page. */
-import { passageInput } from '../pipeline/chunk/chunk.ts';
 import type { Found, Stage } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { Stages, Writer } from '../pipeline/pipeline.ts';
-import type { Engine } from './engine.ts';
+import { embedPassage } from './indexing.ts';
+import type { Shelf } from './shelf.ts';
 import type { Entry, Phase } from './state.ts';
 
 /** So many candidates without a vector are embedded before the question is answered. */
 const embeddedOnDemand = 12;
 
 export interface AskOptions {
-  readonly engine: Engine;
+  /** One for all of the answer: another embedder may come into use meanwhile. */
+  readonly shelf: Shelf;
   /** False while the embedder is not here or cannot be had: the search goes by words alone. */
   readonly embedding: boolean;
   readonly writer: Writer;
@@ -21,35 +22,32 @@ export interface AskOptions {
   onQuestionCut(leftOut: number): void;
 }
 
-export function askStages({ engine, embedding, writer, most, entries, onQuestionCut }: AskOptions): Stages {
+export function askStages({ shelf, embedding, writer, most, entries, onQuestionCut }: AskOptions): Stages {
   return {
     writer,
     // An embedder that fails must not cost the answer: words are searched all the same.
     embedQuestion: async (question, signal) => {
-      const embedded = embedding ? await engine.embedders.question(question, signal).catch(() => null) : null;
+      const embedded = embedding ? await shelf.embedders.question(question, signal).catch(() => null) : null;
       if (embedded && embedded.leftOut > 0) onQuestionCut(embedded.leftOut);
       return embedded?.vector ?? null;
     },
-    embedText: async (text) => (embedding ? engine.embedders.passage(text, { urgent: true }).catch(() => null) : null),
+    embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
     search: async (question, vector, signal) => {
-      const found = await engine.search(question, vector, { most }, signal);
-      if (!vector || !(await embedCandidates(engine, found, signal))) return found;
-      return engine.search(question, vector, { most }, signal);
+      const found = await shelf.search(question, vector, { most }, signal);
+      if (!vector || !(await embedCandidates(shelf, found, signal))) return found;
+      return shelf.search(question, vector, { most }, signal);
     },
     place: (passage) => placeOf(passage, entries),
   };
 }
 
 /** While a collection is still being embedded, what words have found goes first. True if any vector was made. */
-async function embedCandidates(engine: Engine, found: Found, signal: AbortSignal): Promise<boolean> {
+async function embedCandidates(shelf: Shelf, found: Found, signal: AbortSignal): Promise<boolean> {
   const bare = found.candidates.filter(({ cosine }) => cosine === null).slice(0, embeddedOnDemand);
   if (bare.length === 0) return false;
-  await Promise.all(
-    bare.map(async ({ passage }) => {
-      const vector = await engine.embedders.passage(passageInput(passage), { signal, urgent: true });
-      await engine.addVector(passage.path, passage.id, vector);
-    }),
-  ).catch(() => undefined);
+  await Promise.all(bare.map(({ passage }) => embedPassage(shelf, passage, { signal, urgent: true }))).catch(
+    () => undefined,
+  );
   return true;
 }
 

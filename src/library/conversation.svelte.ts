@@ -1,4 +1,5 @@
 /** Questions and answers, one after the other. */
+import type { Stage } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { answerQuestion, type Writer } from '../pipeline/pipeline.ts';
 import { askStages, phaseOf } from './ask.ts';
@@ -59,7 +60,7 @@ export class Conversation {
   }
 
   private async answer(id: number, question: string): Promise<void> {
-    const { engine, models, documents, settings } = this.options;
+    const { engine, documents, settings } = this.options;
     const controller = new AbortController();
     const { signal } = controller;
     this.asking = controller;
@@ -69,19 +70,22 @@ export class Conversation {
       if (!entries.some(({ document }) => document)) throw new Error(nothingToSearch(entries.length));
       // The writer first: whoever waits for the generator has the embedder by then.
       const writer = await this.writer(signal);
-      const embedding = await isHere(models.embedder);
+      const { shelf } = engine;
       let cut = '';
-      const stages = askStages({
-        ...{ engine, embedding, writer, most: settings().promptPassages, entries },
-        onQuestionCut: (leftOut) => (cut = questionCut(leftOut)),
-      });
       let streamed = '';
-      const made = await answerQuestion(question, stages, signal, {
-        onStage: (stage) => this.update(id, { phase: phaseOf(stage) }),
-        onText: (piece) => {
+      const progress = {
+        onStage: (stage: Stage) => this.update(id, { phase: phaseOf(stage) }),
+        onText: (piece: string) => {
           streamed += piece;
           this.update(id, { streamed });
         },
+      };
+      const made = await shelf.during(async () => {
+        const stages = askStages({
+          ...{ shelf, embedding: await isHere(shelf.embedder), writer, most: settings().promptPassages, entries },
+          onQuestionCut: (leftOut) => (cut = questionCut(leftOut)),
+        });
+        return answerQuestion(question, stages, signal, progress);
       });
       const answer = { ...made, madeBecause: [made.madeBecause, cut].filter(Boolean).join(' ') };
       this.update(id, { phase: 'done', answer, streamed: answer.text });

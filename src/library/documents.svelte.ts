@@ -5,7 +5,9 @@ import { embedMissing, readInto, type ReadIn } from './indexing.ts';
 import { pathsWithin, unpack } from './inner.ts';
 import { distinctPaths, mostBytes, numbered, sameBytes } from './intake.ts';
 import { sentenceOf } from './sentence.ts';
+import type { Shelf } from './shelf.ts';
 import type { Entry, Help, Incoming, Settings, Status } from './state.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Milliseconds between two updates of a document's progress. */
 const progressEvery = 100;
@@ -38,14 +40,7 @@ export class Documents {
   entries = $state.raw<readonly Entry[]>([]);
   /** The files that were replaced, for `Keep both`. */
   private readonly earlier = new Map<string, File>();
-  /** One for each document that is being read or embedded. */
-  private readonly working = new Map<string, AbortController>();
-  /** Documents that go back to what they were when their reading is stopped. */
-  private readonly returning = new Set<string>();
-  /** Files on their way into the list. */
-  private readonly arriving = new Set<Promise<unknown>>();
-  /** Settle when a document is searchable by words: answers wait for them. */
-  private readonly reading = new Map<string, Promise<unknown>>();
+  private readonly underWay = new UnderWay();
 
   constructor(private readonly options: DocumentsOptions) {}
 
@@ -54,9 +49,13 @@ export class Documents {
   }
 
   /** Resolves when all that is being read, and what came inside it, is searchable by words or has failed. */
-  async settled(): Promise<void> {
-    while (this.arriving.size + this.reading.size > 0)
-      await Promise.allSettled([...this.arriving, ...this.reading.values()]);
+  settled(): Promise<void> {
+    return this.underWay.settled();
+  }
+
+  /** Nothing is arriving or being read. */
+  get quiet(): boolean {
+    return this.underWay.quiet;
   }
 
   add(files: readonly Incoming[]): Promise<void> {
@@ -66,10 +65,7 @@ export class Documents {
   /** @param wanted asked before each batch: what the files came in may have gone or changed */
   private async addAll(files: readonly Incoming[], outer: string | null, wanted: () => boolean): Promise<void> {
     const taken: Promise<void>[] = [];
-    const arrival = this.arrive(files, outer, wanted, (file) => taken.push(this.take(file)));
-    this.arriving.add(arrival);
-    await arrival;
-    this.arriving.delete(arrival);
+    await this.underWay.whileArriving(this.arrive(files, outer, wanted, (file) => taken.push(this.take(file))));
     await Promise.all(taken);
   }
 
@@ -92,9 +88,9 @@ export class Documents {
   }
 
   cancel(path: string): void {
-    this.working.get(path)?.abort();
+    this.underWay.stop(path);
     // A document that was being read again goes back to what it was by itself.
-    if (!this.returning.has(path)) this.forget(path);
+    if (!this.underWay.willReturn(path)) this.forget(path);
   }
 
   /** Takes a document off the list, and with it what came inside it. */
@@ -116,7 +112,7 @@ export class Documents {
 
   private async again(path: string, help: Help): Promise<void> {
     const before = this.entry(path);
-    if (!before || this.working.has(path)) return;
+    if (!before || this.underWay.has(path)) return;
     this.update(path, { status: { state: 'waiting' }, note: '' });
     await this.take(before, { before, help: { ...before.help, ...help } });
   }
@@ -131,8 +127,8 @@ export class Documents {
 
   /** Cuts every document to the passage size of the settings; only new passages are embedded. */
   async rechunk(): Promise<void> {
-    const { engine } = this.options;
-    const cut = (entry: Entry, signal: AbortSignal) => engine.rechunk(entry.document!, this.options.settings(), signal);
+    const cut = (entry: Entry, { reader }: Shelf, signal: AbortSignal) =>
+      reader.rechunk(entry.document!, this.options.settings(), signal);
     await Promise.all(this.entries.map((entry) => this.index(entry, cut)));
   }
 
@@ -141,44 +137,41 @@ export class Documents {
     await Promise.all(this.entries.map((entry) => this.index(entry, ({ passages }) => Promise.resolve(passages))));
   }
 
+  /** Another shelf has been taken into use, which holds these passages of every document with all their vectors. */
+  reshelved(passagesOf: ReadonlyMap<string, readonly Passage[]>): void {
+    for (const path of passagesOf.keys()) {
+      this.underWay.stop(path);
+      this.underWay.end(path);
+    }
+    this.entries = this.entries.map((entry) => {
+      const passages = passagesOf.get(entry.path);
+      return passages ? { ...entry, passages, status: { state: 'ready', passages: passages.length } } : entry;
+    });
+  }
+
   /** Reads a file, makes it searchable by words, then embeds what has no vector yet. */
   private async take({ path, file }: Incoming, again?: Again): Promise<void> {
     const controller = new AbortController();
-    const left = await this.whileReading(path, this.read(path, file, controller, again));
+    const left = await this.underWay.whileReading(path, this.read(path, file, controller, again));
     if (left) await Promise.all([this.embed(path, left.missing, controller), left.inner]);
   }
 
   private async index(
     entry: Entry,
-    passagesOf: (entry: Entry, signal: AbortSignal) => Promise<readonly Passage[]>,
+    passagesOf: (entry: Entry, shelf: Shelf, signal: AbortSignal) => Promise<readonly Passage[]>,
   ): Promise<void> {
     const { path } = entry;
     if (!entry.document) return;
-    const controller = this.begin(path, new AbortController());
+    const { shelf } = this.options.engine;
+    const controller = this.underWay.begin(path, new AbortController());
     const work = async () => {
-      const passages = await passagesOf(entry, controller.signal);
-      const missing = await this.options.engine.put(path, passages);
+      const passages = await passagesOf(entry, shelf, controller.signal);
+      const missing = await shelf.put(path, passages);
       this.update(path, { passages, ...embedding(passages, missing) });
       return missing;
     };
-    const missing = await this.whileReading(path, work()).catch(() => null);
+    const missing = await this.underWay.whileReading(path, work()).catch(() => null);
     if (missing) await this.embed(path, missing, controller);
-  }
-
-  private async whileReading<T>(path: string, work: Promise<T>): Promise<T> {
-    this.reading.set(path, work);
-    try {
-      return await work;
-    } finally {
-      if (this.reading.get(path) === work) this.reading.delete(path);
-    }
-  }
-
-  /** What was under way for this path ends. */
-  private begin(path: string, controller: AbortController): AbortController {
-    this.working.get(path)?.abort();
-    this.working.set(path, controller);
-    return controller;
   }
 
   /** Null when there is nothing more to do. */
@@ -190,15 +183,15 @@ export class Documents {
     }
     // Removed while its bytes were compared: what is read now would stay in the index without an entry.
     if (before && !this.entry(path)) return null;
-    this.begin(path, controller);
+    this.underWay.begin(path, controller);
     if (!before) this.insert([{ path, file }], null);
-    if (before?.document || again) this.returning.add(path);
+    if (before?.document || again) this.underWay.returns(path);
     // Another version may be locked with the same password; its pictures are a new question.
     const password = before?.help.password;
     const help = again?.help ?? (password === undefined ? {} : { password });
     try {
       if (file.size > mostBytes) throw tooLarge(path);
-      const read = await readInto(this.options.engine, {
+      const read = await readInto(this.options.engine.shelf, {
         path,
         file,
         help,
@@ -207,11 +200,11 @@ export class Documents {
         onStarted: () => this.update(path, { status: { state: 'reading' } }),
         onRecognised: (done) => this.update(path, { status: { state: 'recognising', done } }),
       });
-      this.returning.delete(path);
+      this.underWay.read(path);
       return this.took(path, file, help, read, before, again !== undefined);
     } catch (error) {
       // A newer file under this path, or the end of the document, has taken over.
-      if (this.working.get(path) === controller) this.readFailed(path, before, again, controller.signal.aborted, error);
+      if (this.underWay.is(path, controller)) this.readFailed(path, before, again, controller.signal.aborted, error);
       return null;
     }
   }
@@ -256,8 +249,7 @@ export class Documents {
     stopped: boolean,
     error: unknown,
   ): void {
-    this.working.delete(path);
-    this.returning.delete(path);
+    this.underWay.end(path);
     if (before?.document) {
       const what = again ? 'Reading it again' : 'Reading the new version';
       const why = stopped ? `${what} was stopped.` : sentenceOf(error);
@@ -275,7 +267,7 @@ export class Documents {
   private async embed(path: string, missing: readonly string[], controller: AbortController): Promise<void> {
     const passages = this.entry(path)?.passages ?? [];
     const total = passages.length;
-    const current = () => this.working.get(path) === controller;
+    const current = () => this.underWay.is(path, controller);
     let shown = 0;
     const onEmbedded = (made: number) => {
       const now = performance.now();
@@ -284,19 +276,19 @@ export class Documents {
       this.update(path, { status: { state: 'embedding', done: total - missing.length + made, total } });
     };
     try {
-      await embedMissing(this.options.engine, path, passages, missing, controller.signal, onEmbedded);
+      await embedMissing(this.options.engine.shelf, passages, missing, controller.signal, onEmbedded);
       if (current()) this.update(path, { status: { state: 'ready', passages: total } });
     } catch (error) {
       if (current()) this.update(path, { status: { state: 'words-only', passages: total, reason: sentenceOf(error) } });
     }
-    if (current()) this.working.delete(path);
+    if (current()) this.underWay.end(path);
   }
 
   private forget(...paths: readonly string[]): void {
     const gone = new Set(paths);
     for (const path of gone) {
-      this.working.get(path)?.abort();
-      for (const known of [this.working, this.reading, this.earlier, this.returning]) known.delete(path);
+      this.underWay.forget(path);
+      this.earlier.delete(path);
     }
     this.entries = this.entries.filter(({ path }) => !gone.has(path));
     for (const path of gone) {

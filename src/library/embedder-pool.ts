@@ -13,6 +13,12 @@ export interface Embedded {
   readonly leftOut: number;
 }
 
+export interface PassageOptions {
+  readonly signal?: AbortSignal;
+  /** Before what waits already. */
+  readonly urgent?: boolean;
+}
+
 interface Job {
   readonly request: EmbedderRequest;
   readonly signal: AbortSignal | undefined;
@@ -31,7 +37,7 @@ export class EmbedderPool {
     this.idle = [...doors];
   }
 
-  async passage(text: string, options: { signal?: AbortSignal; urgent?: boolean } = {}): Promise<Float32Array> {
+  async passage(text: string, options: PassageOptions = {}): Promise<Float32Array> {
     const queue = options.urgent ? this.first : this.later;
     return (await this.enqueue({ type: 'passage', text }, queue, options.signal)).vector;
   }

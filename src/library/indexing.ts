@@ -2,7 +2,9 @@
 import { passageInput } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../pipeline/document.ts';
 import type { InnerBlob } from '../workers/reader.ts';
-import type { Engine, Reading } from './engine.ts';
+import type { PassageOptions } from './embedder-pool.ts';
+import type { Reading } from './reader.ts';
+import type { Shelf } from './shelf.ts';
 
 /** What reading a file gave; `missing` are ids of passages that lack a vector. */
 export interface ReadIn {
@@ -13,14 +15,30 @@ export interface ReadIn {
 }
 
 /** Reads a file and makes it searchable by words. @throws ReadError; the signal's reason on abort. */
-export async function readInto(engine: Engine, reading: Reading): Promise<ReadIn> {
+export async function readInto(shelf: Shelf, reading: Reading): Promise<ReadIn> {
   const { path, signal } = reading;
-  const read = await engine.read(reading);
-  const missing = await engine.put(path, read.passages);
+  const read = await shelf.reader.read(reading);
+  const missing = await shelf.put(path, read.passages);
   // Stopped while it was put: it must not stay behind in the index.
-  if (signal.aborted) await engine.remove(path);
+  if (signal.aborted) await shelf.remove(path);
   signal.throwIfAborted();
   return { ...read, missing };
+}
+
+/** A passage's vector is made once more when it was refused: beyond that something is wrong. */
+const tries = 2;
+
+/** Makes the vector of one passage and gives it to the search. @throws as `embedMissing` */
+export async function embedPassage(
+  shelf: Pick<Shelf, 'passage' | 'addVector'>,
+  passage: Pick<Passage, 'path' | 'id' | 'lead' | 'text'>,
+  options: PassageOptions,
+): Promise<void> {
+  for (let i = 0; i < tries; i++) {
+    const vector = await shelf.passage(passageInput(passage), options);
+    if (await shelf.addVector(passage.path, passage.id, vector)) return;
+  }
+  throw new Error('The index holds vectors of another embedder, so this one’s were not added to it.');
 }
 
 /**
@@ -28,8 +46,7 @@ export async function readInto(engine: Engine, reading: Reading): Promise<ReadIn
  * @throws what the embedder throws; the signal's reason on abort.
  */
 export async function embedMissing(
-  engine: Engine,
-  path: string,
+  shelf: Pick<Shelf, 'passage' | 'addVector'>,
   passages: readonly Passage[],
   missing: readonly string[],
   signal: AbortSignal,
@@ -42,8 +59,7 @@ export async function embedMissing(
   await Promise.all(
     missing.map(async (id) => {
       try {
-        const vector = await engine.embedders.passage(passageInput(byId.get(id)!), { signal: either });
-        await engine.addVector(path, id, vector);
+        await embedPassage(shelf, byId.get(id)!, { signal: either });
         onEmbedded(++done);
       } catch (error) {
         // One failure ends the rest: without an embedder each would fail alike.

@@ -3,12 +3,14 @@ import type { Span } from '../pipeline/document.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
-import { bytesToFetch, embedderChoices, embedderId, OpenedModels } from './models.ts';
+import { EmbedderSwitch } from './embedder-switch.ts';
+import { bytesToFetch, embedderChoices, embedderId, openEmbedder, OpenedModels } from './models.ts';
 import { prepareOffline } from './offline.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { loadSettings, saveSettings, sound } from './settings.ts';
-import type { Incoming, LibraryApi, ModelState, Notice, OfflineState, Settings, Viewing } from './state.ts';
+import type { Shelf } from './shelf.ts';
+import type { Incoming, LibraryApi, ModelState, Notice, OfflineState, Settings, Switching, Viewing } from './state.ts';
 
 export class Library implements LibraryApi {
   notices = $state.raw<readonly Notice[]>([]);
@@ -18,12 +20,14 @@ export class Library implements LibraryApi {
   viewing = $state.raw<Viewing | null>(null);
   sampleQuestions = $state.raw<readonly string[]>([]);
   embedders = $state.raw<readonly string[]>([embedderId]);
+  switching = $state.raw<Switching | null>(null);
 
   /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
   readonly engine: Engine;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
+  private readonly embedderSwitch: EmbedderSwitch<Shelf>;
   private nextNotice = 1;
   private allow: () => void = () => undefined;
 
@@ -36,7 +40,16 @@ export class Library implements LibraryApi {
       if (this.models.state !== 'partly') this.models = { state: 'downloading', done, total };
       offline.modelProgress(done, total);
     };
-    const opened = new OpenedModels(allowed, onProgress, (reason) => (this.models = { state: 'partly', reason }));
+    const { embedder } = this.settings;
+    const opened = new OpenedModels({
+      ...{ allowed, embedder, onProgress },
+      onFailure: (reason) => (this.models = { state: 'partly', reason }),
+      onReplaced: (reason) => {
+        this.tell('problem', reason);
+        // Yet another one may have been taken into use meanwhile.
+        if (this.settings.embedder === embedder) this.keep({ ...this.settings, embedder: embedderId });
+      },
+    });
     const settings = () => this.settings;
     this.opened = opened;
     this.engine = new Engine({
@@ -50,11 +63,21 @@ export class Library implements LibraryApi {
       settings,
       onChanged: (path, passages) => {
         this.conversation.documentChanged(path, passages);
+        this.embedderSwitch.follow();
         if (this.viewing?.path !== path) return;
         this.viewing = passages.length ? { ...this.viewing, span: null } : null;
       },
     });
     this.conversation = new Conversation({ engine, models: opened, documents: this.documents, settings });
+    this.embedderSwitch = new EmbedderSwitch({
+      ...{ documents: this.documents, settings, open: openEmbedder, shelves: engine },
+      onState: (state) => (this.switching = state),
+      adopt: (id, shelf, passages) => {
+        engine.adopt(shelf);
+        this.documents.reshelved(passages);
+        this.keep({ ...this.settings, embedder: id });
+      },
+    });
     const offline = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
     void opened.embedder.then(
       () => this.recut(),
@@ -149,20 +172,27 @@ export class Library implements LibraryApi {
 
   async change(settings: Partial<Settings>): Promise<void> {
     const before = this.settings;
-    this.settings = sound({ ...before, ...settings });
-    saveSettings(this.settings);
-    if (this.settings.embedder !== before.embedder) return this.useEmbedder();
-    if (this.settings.index !== before.index) await this.engine.useIndex(this.settings.index);
-    const { strategy, passageTokens, overlapTokens } = this.settings;
+    const { embedder, ...others } = sound({ ...before, ...settings });
+    this.keep({ ...others, embedder: before.embedder });
+    const switched = settings.embedder === undefined ? undefined : this.useEmbedder(embedder);
+    if (others.index !== before.index) await this.engine.useIndex(others.index);
+    const { strategy, passageTokens, overlapTokens } = others;
     const same =
       strategy === before.strategy && passageTokens === before.passageTokens && overlapTokens === before.overlapTokens;
-    if (!same) await this.documents.rechunk();
+    if (!same) {
+      this.embedderSwitch.follow();
+      await this.documents.rechunk();
+    }
+    await switched;
+  }
+
+  stopSwitching(): void {
+    this.embedderSwitch.stop();
   }
 
   /** Downloads at once, unless the browser asks to save data: then the person is asked first. */
   private async start(): Promise<void> {
     this.embedders = await embedderChoices();
-    if (this.settings.embedder !== embedderId) await this.useEmbedder();
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
     const bytes = connection?.saveData ? await bytesToFetch() : 0;
     if (bytes === 0) return this.allow();
@@ -173,23 +203,26 @@ export class Library implements LibraryApi {
   /** What was read before the embedder was here was cut by estimate. */
   private async recut(): Promise<void> {
     await this.documents.settled();
-    if (this.engine.countFromNowOn()) await this.documents.rechunk();
+    if (this.engine.shelf.reader.countFromNowOn()) await this.documents.rechunk();
   }
 
-  /** Everything is cut and embedded anew: another model counts other tokens and makes other vectors. */
-  private async useEmbedder(): Promise<void> {
+  /** The one in use goes on answering until the other has made an index of everything. */
+  private async useEmbedder(id: string): Promise<void> {
+    const { embedder: inUse } = this.settings;
+    if (id === inUse) return this.embedderSwitch.stop();
     try {
-      await this.opened.useEmbedder(this.settings.embedder);
+      await this.embedderSwitch.begin(id);
     } catch (error) {
-      this.tell('problem', sentenceOf(error));
-      this.settings = { ...this.settings, embedder: embedderId };
-      saveSettings(this.settings);
-      return;
+      this.tell(
+        'problem',
+        `${id} could not be taken into use. ${sentenceOf(error)} ${inUse} goes on as before; nothing was lost.`,
+      );
     }
-    // Whatever is being read is let finish: its worker ends with the old tokenizer.
-    await this.documents.settled();
-    await this.engine.embedderChanged();
-    await this.documents.rechunk();
+  }
+
+  private keep(settings: Settings): void {
+    this.settings = settings;
+    saveSettings(settings);
   }
 
   private offlineIs(state: OfflineState): void {

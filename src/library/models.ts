@@ -1,14 +1,19 @@
-/** The models in use: the two that the page ships, or another embedder that the person has stored on models.html. */
+/** The models: the two that the page ships, and other embedders of this site or stored on models.html. */
 import { modelBytes, type ModelEntry } from '../models/manifest.ts';
-import { loadManifest, missingBytes, openModel, storedModels, type ModelFiles } from '../models/store.ts';
+import {
+  loadManifest,
+  missingBytes,
+  openModel,
+  storedModels,
+  type ModelFiles,
+  type OpenOptions,
+} from '../models/store.ts';
+import type { EmbeddingForm, EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import { sentenceOf } from './sentence.ts';
 
 export const embedderId = 'all-MiniLM-L6-v2';
 export const generatorId = 'smollm2-135m-grounded';
-
-/** Length of the page's own embedder's vectors: known before it is here, so that words can be searched meanwhile. */
-const ownDimensions = 384;
 
 /** What it means that a model cannot be had, and what to do; in the order in which they are opened. */
 const withoutIt = [
@@ -49,15 +54,37 @@ export async function embedderChoices(): Promise<string[]> {
 
 /** A model for the embedding workers. */
 export interface EmbedderModel extends ModelForWorker {
-  /** Length of its vectors. */
-  readonly dimensions: number;
+  /** What its vectors depend on. */
+  readonly stamp: EmbeddingStamp;
+}
+
+export interface ModelsOptions {
+  /** Nothing of the page's own models is fetched before. */
+  readonly allowed: Promise<void>;
+  /** Id of the embedder to start with. */
+  readonly embedder: string;
+  /** Bytes of both of the page's own models. */
+  onProgress(done: number, total: number): void;
+  /** Called with sentences as soon as one of the page's own models cannot be had. */
+  onFailure(reason: string): void;
+  /** Another embedder was to be started with, and cannot be had; the page's own takes its place. */
+  onReplaced(reason: string): void;
+}
+
+/**
+ * An embedder of this site, or one that models.html has stored.
+ * @throws Error with a sentence when it cannot be had; the signal's reason when it is aborted
+ */
+export async function openEmbedder(
+  id: string,
+  options: Pick<OpenOptions, 'signal' | 'onProgress'> = {},
+): Promise<EmbedderModel> {
+  return forEmbedding(await openModel(id, { ...options, base: base() }));
 }
 
 export class OpenedModels {
-  /** Another promise after `useEmbedder`. */
-  embedder: Promise<EmbedderModel>;
-  /** Length of the vectors of the embedder in use. */
-  dimensions: Promise<number> = Promise.resolve(ownDimensions);
+  /** The one to start with. */
+  readonly embedder: Promise<EmbedderModel>;
   readonly generator: Promise<ModelForWorker>;
   /** Whether all files outlive the page; rejects with a sentence when one cannot be had. */
   readonly kept: Promise<'stored' | 'memory'>;
@@ -70,15 +97,18 @@ export class OpenedModels {
   ];
 
   /** The embedder comes first: documents can be read while the generator is still on its way. */
-  constructor(
-    allowed: Promise<void>,
-    private readonly onProgress: (done: number, total: number) => void,
-    /** Called with sentences as soon as a model cannot be had. */
-    onFailure: (reason: string) => void,
-  ) {
+  constructor(private readonly options: ModelsOptions) {
+    const { allowed, embedder: chosen, onFailure, onReplaced } = options;
     const embedder = allowed.then(() => this.announce()).then(() => this.open(0, embedderId));
     const generator = embedder.catch(() => null).then(() => this.open(1, generatorId));
-    this.embedder = embedder.then(forEmbedding);
+    const own = embedder.then(forEmbedding);
+    this.embedder =
+      chosen === embedderId
+        ? own
+        : openEmbedder(chosen).catch((error: unknown) => {
+            onReplaced(sentenceOf(error));
+            return own;
+          });
     this.generator = generator.then(forWorker);
     const failures: string[] = [];
     const opened = [embedder, generator].map((model, i) =>
@@ -94,7 +124,7 @@ export class OpenedModels {
       return models.every((model) => model?.kept === 'stored') ? 'stored' : 'memory';
     });
     // Whoever needs a model hears of its failure; without a listener the browser would report it as unhandled.
-    for (const promise of [this.embedder, this.generator, this.kept]) promise.catch(() => undefined);
+    for (const promise of [own, this.embedder, this.generator, this.kept]) promise.catch(() => undefined);
   }
 
   /**
@@ -109,13 +139,6 @@ export class OpenedModels {
   /** The person has been asked whether the models may be downloaded. */
   ask(): void {
     this.toldAsked(null);
-  }
-
-  /** Takes another embedder into use, or the page's own again. @throws Error with a sentence; then nothing changes. */
-  async useEmbedder(id: string): Promise<void> {
-    const model = forEmbedding(await openModel(id, { base: base() }));
-    this.embedder = Promise.resolve(model);
-    this.dimensions = Promise.resolve(model.dimensions);
   }
 
   /** Seconds until the generator is here at the rate so far; Infinity when that cannot be told. */
@@ -140,7 +163,7 @@ export class OpenedModels {
       base: base(),
       onProgress: (done, total) => {
         this.progress[i] = { done, total };
-        this.onProgress(
+        this.options.onProgress(
           this.progress.reduce((sum, one) => sum + one.done, 0),
           this.progress.reduce((sum, one) => sum + one.total, 0),
         );
@@ -150,17 +173,27 @@ export class OpenedModels {
 }
 
 function forWorker({ id, entry, files }: ModelFiles): ModelForWorker {
-  const form = {
+  return { modelId: id, files, wasmPaths: new URL('ort/', document.baseURI).href, form: formOf(entry) };
+}
+
+/** How an embedder wants its texts; what its entry leaves out is as most want it. */
+export function formOf(entry: Pick<ModelEntry, 'pooling' | 'queryPrefix' | 'passagePrefix'>): EmbeddingForm {
+  return {
     pooling: entry.pooling ?? 'mean',
     queryPrefix: entry.queryPrefix ?? '',
     passagePrefix: entry.passagePrefix ?? '',
   };
-  return { modelId: id, files, wasmPaths: new URL('ort/', document.baseURI).href, form };
 }
 
-function forEmbedding(files: ModelFiles): EmbedderModel {
-  const { dimensions } = files.entry;
-  if (dimensions === undefined)
-    throw new Error(`The list of models does not say how long the vectors of ${files.id} are.`);
-  return { ...forWorker(files), dimensions };
+function forEmbedding(model: ModelFiles): EmbedderModel {
+  const forAny = forWorker(model);
+  const { dimensions, files } = model.entry;
+  const hashOf = (path: string) => files.find((file) => file.path === path)?.sha256;
+  const [weights, tokenizer] = [hashOf('onnx/model_quantized.onnx'), hashOf('tokenizer.json')];
+  if (dimensions === undefined || weights === undefined || tokenizer === undefined) {
+    throw new Error(
+      `${model.id} cannot embed: the list of models says nothing of its weights, its tokenizer, or how long its vectors are.`,
+    );
+  }
+  return { ...forAny, stamp: { model: model.id, weights, tokenizer, dimensions, ...forAny.form } };
 }

@@ -92,6 +92,18 @@ export type OfflineState =
   | { readonly state: 'ready' }
   | { readonly state: 'unavailable'; readonly reason: string };
 
+/**
+ * Another embedder is on its way into use; until it is, the one in the settings answers.
+ * `done` of `total` are bytes while it is `loading`, passages while the documents are `embedding`.
+ */
+export interface Switching {
+  readonly state: 'loading' | 'embedding';
+  /** Its id. */
+  readonly to: string;
+  readonly done: number;
+  readonly total: number;
+}
+
 /** What the viewer shows: a document and, when it was opened from a citation, the cited span. */
 export interface Viewing {
   readonly path: string;
@@ -112,7 +124,7 @@ export interface Settings {
   readonly generator: 'adapter' | 'base' | 'off';
   /** Passages offered to the prompt, 1 to 4. */
   readonly promptPassages: number;
-  /** Id of the embedder in use: the page's own, or one that models.html has stored. */
+  /** Id of the embedder in use: the page's own, one of this site, or one that models.html has stored. */
   readonly embedder: string;
 }
 
@@ -137,6 +149,8 @@ export interface LibraryApi {
   readonly sampleQuestions: readonly string[];
   /** Ids of the embedders that can be chosen, the page's own first. */
   readonly embedders: readonly string[];
+  /** Null unless another embedder has been chosen and its index is not complete yet. */
+  readonly switching: Switching | null;
   add(files: readonly Incoming[]): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
@@ -156,7 +170,10 @@ export interface LibraryApi {
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;
+  /** Resolves when the change has taken effect, or was stopped or failed. Another embedder is only set when it is in use. */
   change(settings: Partial<Settings>): Promise<void>;
+  /** Keeps the embedder in use: what was made by the one on its way is dropped. */
+  stopSwitching(): void;
   /** Answers `asking`: go on with the download. */
   allowDownload(): void;
 }

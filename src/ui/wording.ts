@@ -1,6 +1,6 @@
 /** The page's standing phrases for the library's states. A test or a screen reader finds things by them. */
 import type { Maker, Stage } from '../pipeline/answer.ts';
-import type { Entry, Phase, Status } from '../library/state.ts';
+import type { Entry, Phase, Status, Switching } from '../library/state.ts';
 
 const whole = new Intl.NumberFormat('en');
 
@@ -55,6 +55,12 @@ export function statusText(status: Status): string {
     case 'failed':
       return `Failed: ${status.reason}`;
   }
+}
+
+/** `Embedding 12 of 40 passages with gte-small`. */
+export function switchingText({ state, to, done, total }: Switching): string {
+  if (state === 'embedding') return `Embedding ${whole.format(done)} of ${count(total, 'passage')} with ${to}`;
+  return total > 0 && done < total ? `Loading ${to}, ${bytes(done)} of ${bytes(total)}` : `Loading ${to}`;
 }
 
 export function working(status: Status): boolean {

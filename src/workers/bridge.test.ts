@@ -42,12 +42,16 @@ const echo: Answer = (message, reply) => {
 /** Never answers. */
 const silent: Answer = () => undefined;
 
-function bridgeTo(answer: Answer, options: { grace?: number; idle?: number; prepare?: () => Promise<string> } = {}) {
+function bridgeTo(
+  answer: Answer,
+  options: { grace?: number; idle?: number; prepare?: () => Promise<string>; onEnded?: () => void } = {},
+) {
   return new WorkerBridge<string, string, number>({
     start: () => new PlayedWorker(answer),
     idleMilliseconds: options.idle ?? Infinity,
     graceMilliseconds: options.grace ?? 0,
     ...(options.prepare ? { prepare: options.prepare } : {}),
+    ...(options.onEnded ? { onEnded: options.onEnded } : {}),
   });
 }
 
@@ -190,6 +194,49 @@ describe('WorkerBridge', () => {
     await rejected;
     answer = echo;
     expect(await bridge.call('b')).toBe('b!');
+  });
+
+  it('tells at once that a worker has died with what it held, also when nobody waits for it', async () => {
+    const onEnded = vi.fn();
+    const bridge = bridgeTo(echo, { onEnded });
+    await bridge.call('a');
+    PlayedWorker.made[0]!.emit('error', new Event('error'));
+    expect(onEnded).toHaveBeenCalledTimes(1);
+    await bridge.call('b');
+    bridge.close();
+    expect(onEnded).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells nothing of a worker that died before it held anything: it would be filled for ever', async () => {
+    const onEnded = vi.fn();
+    const bridge = bridgeTo(silent, { onEnded });
+    const rejected = expect(bridge.call('a')).rejects.toThrow(WorkerEndedError);
+    await vi.advanceTimersByTimeAsync(0);
+    PlayedWorker.made[0]!.emit('error', new Event('error'));
+    await rejected;
+    expect(onEnded).not.toHaveBeenCalled();
+  });
+
+  it('starts no worker any more once it is closed, for no call that runs, waits or comes later', async () => {
+    const bridge = bridgeTo(silent);
+    const running = expect(bridge.call('a')).rejects.toThrow(WorkerEndedError);
+    const waiting = expect(bridge.call('b')).rejects.toThrow(WorkerEndedError);
+    await vi.advanceTimersByTimeAsync(0);
+    bridge.close();
+    await Promise.all([running, waiting]);
+    await expect(bridge.call('c')).rejects.toThrow(WorkerEndedError);
+    expect(PlayedWorker.made.map(({ ended }) => ended)).toEqual([true]);
+  });
+
+  it('starts none either when it is closed while the first request is being prepared', async () => {
+    let prepared: (request: string) => void = () => undefined;
+    const bridge = bridgeTo(echo, { prepare: () => new Promise((resolve) => (prepared = resolve)) });
+    const call = expect(bridge.call('a')).rejects.toThrow(WorkerEndedError);
+    await vi.advanceTimersByTimeAsync(0);
+    bridge.close();
+    prepared('load');
+    await call;
+    expect(PlayedWorker.made).toHaveLength(0);
   });
 
   it('ends an idle worker, but not before its time', async () => {

@@ -28,6 +28,8 @@ export interface BridgeOptions<Request> {
    * is rejected at once either way.
    */
   readonly graceMilliseconds: number;
+  /** A worker that had answered has ended, and with it what it held; not told of `close`. */
+  readonly onEnded?: () => void;
 }
 
 export interface CallOptions<Progress> {
@@ -51,6 +53,9 @@ export class WorkerBridge<Request, Reply, Progress = never> {
   private queue: Promise<unknown> = Promise.resolve();
   private nextId = 1;
   private idle: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+  /** The worker has answered: before, it holds nothing. */
+  private answered = false;
 
   constructor(private readonly options: BridgeOptions<Request>) {}
 
@@ -74,13 +79,21 @@ export class WorkerBridge<Request, Reply, Progress = never> {
     this.fail(new WorkerEndedError('The worker was ended.'));
   }
 
+  /** Ends the worker for good: running, waiting and later calls are rejected. */
+  close(): void {
+    this.closed = true;
+    this.end();
+  }
+
   private async run(
     request: Request,
     { signal, transfer, onProgress, onStart }: CallOptions<Progress>,
   ): Promise<Reply> {
     clearTimeout(this.idle);
+    this.throwIfClosed();
     if (!this.worker) {
       const first = await this.options.prepare?.();
+      this.throwIfClosed();
       this.worker = this.listen(this.options.start());
       if (first !== undefined) {
         await this.post(first, [], undefined).reply.catch((error: unknown) => {
@@ -105,6 +118,10 @@ export class WorkerBridge<Request, Reply, Progress = never> {
         this.idle = setTimeout(() => this.end(), this.options.idleMilliseconds);
       }
     }
+  }
+
+  private throwIfClosed(): void {
+    if (this.closed) throw new WorkerEndedError('The worker was ended.');
   }
 
   private post(request: Request, transfer: Transferable[], onProgress: ((progress: Progress) => void) | undefined) {
@@ -136,6 +153,7 @@ export class WorkerBridge<Request, Reply, Progress = never> {
       if (!call || call.id !== message.id) return;
       if (message.type === 'progress') return call.onProgress?.(message.progress);
       this.running = null;
+      this.answered = true;
       if (message.type === 'reply') call.resolve(message.reply);
       else call.reject(dataToError(message.error));
     });
@@ -156,5 +174,8 @@ export class WorkerBridge<Request, Reply, Progress = never> {
     const call = this.running;
     this.running = null;
     call?.reject(error);
+    const lost = this.answered && !this.closed;
+    this.answered = false;
+    if (lost) this.options.onEnded?.();
   }
 }

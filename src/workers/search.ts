@@ -1,28 +1,29 @@
 /** Door to the collection: passages and vectors in, candidates out. */
 import voyUrl from 'voy-search/voy_search_bg.wasm?url';
-import type { Passage } from '../pipeline/document.ts';
-import { AutoIndex } from '../pipeline/index/auto.ts';
-import { Collection } from '../pipeline/index/collection.ts';
-import { FlatIndex } from '../pipeline/index/flat.ts';
-import type { VectorIndex } from '../pipeline/index/interface.ts';
-import { Bm25Index } from '../pipeline/index/keyword.ts';
-import { VoyIndex } from '../pipeline/index/voy.ts';
 import type { Found } from '../pipeline/answer.ts';
+import type { Passage } from '../pipeline/document.ts';
+import type { StampedVector } from '../pipeline/embed/stamp.ts';
+import { AutoIndex } from '../pipeline/index/auto.ts';
+import { FlatIndex } from '../pipeline/index/flat.ts';
+import { Bm25Index } from '../pipeline/index/keyword.ts';
+import { StampedCollection, type CreateIndex } from '../pipeline/index/stamped.ts';
+import { VoyIndex } from '../pipeline/index/voy.ts';
 import { searchCollection, type SearchOptions } from '../pipeline/retrieve/search.ts';
 import { serve } from './serve.ts';
 
 export type IndexChoice = 'auto' | 'voy' | 'flat';
 
 export type SearchRequest =
-  | { readonly type: 'open'; readonly dimensions: number; readonly index: IndexChoice }
+  | { readonly type: 'open'; readonly index: IndexChoice }
   | { readonly type: 'index'; readonly index: IndexChoice }
   | { readonly type: 'put'; readonly path: string; readonly passages: readonly Passage[] }
-  | { readonly type: 'vector'; readonly path: string; readonly id: string; readonly vector: Float32Array }
+  | { readonly type: 'vector'; readonly path: string; readonly id: string; readonly vector: StampedVector }
   | { readonly type: 'remove'; readonly path: string }
   | {
       readonly type: 'search';
       readonly question: string;
-      readonly vector: Float32Array | null;
+      /** Not compared when it is of another embedder than the vectors here. */
+      readonly vector: StampedVector | null;
       readonly options: SearchOptions;
     };
 
@@ -30,42 +31,44 @@ export type SearchReply =
   | { readonly type: 'done' }
   /** Ids of passages that lack a vector. */
   | { readonly type: 'missing'; readonly ids: readonly string[] }
+  /** The vector is of another embedder than those here, and was not taken. */
+  | { readonly type: 'refused' }
   | { readonly type: 'found'; readonly found: Found };
 
-let dimensions = 0;
-let collection: Collection | null = null;
+let stamped: StampedCollection | null = null;
 
 serve<SearchRequest, SearchReply>(async (request) => ({ reply: await answer(request) }));
 
 async function answer(request: SearchRequest): Promise<SearchReply> {
   if (request.type === 'open') {
-    dimensions = request.dimensions;
-    collection = new Collection(new Bm25Index(), await createIndex(request.index));
+    stamped = new StampedCollection(new Bm25Index(), await indexCreator(request.index));
     return { type: 'done' };
   }
-  if (!collection) throw new Error('The collection has not been opened.');
+  if (!stamped) throw new Error('The collection has not been opened.');
+  const { collection } = stamped;
   switch (request.type) {
     case 'index':
-      collection.useIndex(await createIndex(request.index));
+      stamped.useIndex(await indexCreator(request.index));
       return { type: 'done' };
     case 'put':
       return { type: 'missing', ids: collection.put(request.path, request.passages) };
     case 'vector':
-      collection.addVector(request.path, request.id, request.vector);
-      return { type: 'done' };
+      return { type: stamped.addVector(request.path, request.id, request.vector) ? 'done' : 'refused' };
     case 'remove':
       collection.remove(request.path);
       return { type: 'done' };
-    case 'search':
-      return { type: 'found', found: searchCollection(collection, request.question, request.vector, request.options) };
+    case 'search': {
+      const { question, vector, options } = request;
+      return { type: 'found', found: searchCollection(collection, question, stamped.comparable(vector), options) };
+    }
   }
 }
 
-async function createIndex(choice: IndexChoice): Promise<VectorIndex> {
-  if (choice === 'flat') return FlatIndex.create(dimensions);
+async function indexCreator(choice: IndexChoice): Promise<CreateIndex> {
+  if (choice === 'flat') return FlatIndex.create;
   const voy = await voyBytes();
-  if (choice === 'auto' || !voy) return AutoIndex.create(dimensions, voy);
-  return VoyIndex.create(dimensions, new WebAssembly.Module(voy));
+  if (choice === 'auto' || !voy) return (dimensions) => AutoIndex.create(dimensions, voy);
+  return (dimensions) => VoyIndex.create(dimensions, voy);
 }
 
 /** Null when it cannot be fetched: the flat index serves then. */

@@ -2,20 +2,12 @@
 import { AutoModel, AutoTokenizer, Tensor, type PreTrainedModel, type PreTrainedTokenizer } from '@xenova/transformers';
 import type { CountTokens } from '../chunk/units.ts';
 import { firstToken, meanPool } from './pool.ts';
+import type { EmbeddingForm } from './stamp.ts';
 import { wordByWord } from './word-by-word.ts';
 
 /** A text is longer than the model reads; it would have been cut silently. */
 export class TooLongError extends Error {
   override readonly name = 'TooLongError';
-}
-
-/** How a model was trained to be used. */
-export interface EmbeddingForm {
-  readonly pooling: 'mean' | 'cls';
-  /** Put before a question, '' for none. */
-  readonly queryPrefix: string;
-  /** Put before a passage, '' for none. */
-  readonly passagePrefix: string;
 }
 
 /** Counts with the embedder's own tokenizer, special tokens left out. */

@@ -1,0 +1,136 @@
+/** One embedder at work: it counts when documents are cut, makes their vectors, and its collection is searched. */
+import type { Found } from '../pipeline/answer.ts';
+import type { Passage } from '../pipeline/document.ts';
+import type { StampedVector } from '../pipeline/embed/stamp.ts';
+import type { SearchOptions } from '../pipeline/retrieve/search.ts';
+import { WorkerBridge } from '../workers/bridge.ts';
+import type { EmbedderReply, EmbedderRequest } from '../workers/embedder.ts';
+import embedderUrl from '../workers/embedder.ts?worker&url';
+import type { ModelForWorker } from '../workers/model.ts';
+import type { IndexChoice, SearchReply, SearchRequest } from '../workers/search.ts';
+import searchUrl from '../workers/search.ts?worker&url';
+import { startWorker } from '../workers/start.ts';
+import { EmbedderPool, type PassageOptions } from './embedder-pool.ts';
+import type { EmbedderModel } from './models.ts';
+import { Reader } from './reader.ts';
+
+const minute = 60_000;
+
+export interface ShelfOptions {
+  /** Never another one: what a shelf holds is of one embedder. Rejects with a sentence when it cannot be had. */
+  readonly embedder: Promise<EmbedderModel>;
+  /** The embedder as the reader needs it for counting tokens; null when it is to estimate. */
+  counter(): Promise<ModelForWorker | null>;
+  /** The index that a new collection starts with. */
+  index(): IndexChoice;
+  /** The collection's worker has ended, with all that was put into it; the next call finds a new, empty one. */
+  onLost(): void;
+}
+
+export class Shelf {
+  readonly embedder: Promise<EmbedderModel>;
+  readonly embedders: EmbedderPool;
+  readonly reader: Reader;
+  private readonly collection: WorkerBridge<SearchRequest, SearchReply>;
+  private readonly doors: readonly WorkerBridge<EmbedderRequest, EmbedderReply>[];
+  private users = 0;
+  private retired = false;
+
+  constructor({ embedder, counter, index, onLost }: ShelfOptions) {
+    this.embedder = embedder;
+    this.reader = new Reader({ counter, embedSentences: (...given) => this.sentenceVectors(...given) });
+    this.collection = new WorkerBridge({
+      start: () => startWorker(searchUrl, 'search'),
+      // At once, not with the next call: that one would be a question to an empty collection.
+      onEnded: onLost,
+      prepare: () => Promise.resolve({ type: 'open', index: index() }),
+      idleMilliseconds: Infinity,
+      // A search is short: it is let run to its end.
+      graceMilliseconds: minute,
+    });
+    const workers = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1));
+    this.doors = Array.from(
+      { length: workers },
+      () =>
+        new WorkerBridge<EmbedderRequest, EmbedderReply>({
+          start: () => startWorker(embedderUrl, 'embedder'),
+          prepare: async () => ({ type: 'load', model: await embedder }),
+          idleMilliseconds: 2 * minute,
+          graceMilliseconds: minute,
+        }),
+    );
+    this.embedders = new EmbedderPool(this.doors);
+  }
+
+  /** None where the embedder cannot be had, which the document's status tells. */
+  private async sentenceVectors(sentences: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
+    try {
+      return await Promise.all(sentences.map((sentence) => this.embedders.passage(sentence, { signal })));
+    } catch {
+      signal.throwIfAborted();
+      return [];
+    }
+  }
+
+  /** The vector of a passage's text, with what it depends on. */
+  async passage(text: string, options?: PassageOptions): Promise<StampedVector> {
+    const vector = await this.embedders.passage(text, options);
+    return { vector, stamp: (await this.embedder).stamp };
+  }
+
+  /** Makes a document searchable by words at once; returns the ids of passages that lack a vector. */
+  async put(path: string, passages: readonly Passage[]): Promise<readonly string[]> {
+    const reply = await this.collection.call({ type: 'put', path, passages });
+    return reply.type === 'missing' ? reply.ids : [];
+  }
+
+  /** False if the vector is of another embedder: it was not taken, and the passage still lacks one. */
+  async addVector(path: string, id: string, vector: StampedVector): Promise<boolean> {
+    const request = { type: 'vector', path, id, vector } as const;
+    const reply = await this.collection.call(request, { transfer: [vector.vector.buffer] });
+    return reply.type !== 'refused';
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.collection.call({ type: 'remove', path });
+  }
+
+  async useIndex(index: IndexChoice): Promise<void> {
+    await this.collection.call({ type: 'index', index });
+  }
+
+  /** @param vector of the question, by this shelf's embedder; null to go by words alone */
+  async search(
+    question: string,
+    vector: Float32Array | null,
+    options: SearchOptions,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    const stamped = vector && { vector, stamp: (await this.embedder).stamp };
+    const reply = await this.collection.call({ type: 'search', question, vector: stamped, options }, { signal });
+    if (reply.type !== 'found') throw new Error('The search gave no answer.');
+    return reply.found;
+  }
+
+  /** Work that needs one embedder from its start to its end, as an answer does: a retired shelf outlives it. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.users++;
+    try {
+      return await work();
+    } finally {
+      this.users--;
+      if (this.retired) this.retire();
+    }
+  }
+
+  /** Ends its workers once nobody needs them any more. */
+  retire(): void {
+    this.retired = true;
+    if (this.users === 0) this.close();
+  }
+
+  /** Ends its workers at once and for good. */
+  close(): void {
+    for (const one of [this.reader, this.collection, ...this.doors]) one.close();
+  }
+}
