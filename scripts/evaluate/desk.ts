@@ -108,13 +108,17 @@ export class EvaluationDesk {
     for (let at = 0; at < questions.length; at += BATCH) await this.embed('question', questions.slice(at, at + BATCH));
   }
 
-  /** The search of the page. */
+  /** The search of the page, slips of the keyboard put right before it. */
   async search(question: string, options: SearchOptions): Promise<Found> {
-    const [vector] = await this.embed('question', [question]);
+    const { text } = await this.page.evaluate(
+      (asked) => carrel.engine.correct(asked, new AbortController().signal),
+      question,
+    );
+    const [vector] = await this.embed('question', [text]);
     return this.page.evaluate(
       ([asked, numbers, chosen]) =>
         carrel.engine.search(asked, new Float32Array(numbers), chosen, new AbortController().signal),
-      [question, [...vector!], options] as const,
+      [text, [...vector!], options] as const,
     );
   }
 

@@ -2,6 +2,7 @@
 import type { Found, Stage } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { Stages, Writer } from '../pipeline/pipeline.ts';
+import { foreignLanguage } from '../pipeline/retrieve/language.ts';
 import { embedPassage } from './indexing.ts';
 import type { Shelf } from './shelf.ts';
 import type { Entry, Phase } from './state.ts';
@@ -9,11 +10,16 @@ import type { Entry, Phase } from './state.ts';
 /** So many candidates without a vector are embedded before the question is answered. */
 const embeddedOnDemand = 12;
 
+/** Embedders that find passages in one language by a question in another. */
+const manyLanguages = new Set(['multilingual-e5-small']);
+
 export interface AskOptions {
   /** One for all of the answer: another embedder may come into use meanwhile. */
   readonly shelf: Shelf;
   /** False while the embedder is not here or cannot be had: the search goes by words alone. */
   readonly embedding: boolean;
+  /** Id of the embedder in use. */
+  readonly embedder: string;
   readonly writer: Writer;
   /** Passages for the prompt at the most. */
   readonly most: number;
@@ -22,14 +28,18 @@ export interface AskOptions {
   onQuestionCut(leftOut: number): void;
 }
 
-export function askStages({ shelf, embedding, writer, most, entries, onQuestionCut }: AskOptions): Stages {
+export function askStages({ shelf, embedding, embedder, writer, most, entries, onQuestionCut }: AskOptions): Stages {
   return {
     writer,
-    // An embedder that fails must not cost the answer: words are searched all the same.
-    embedQuestion: async (question, signal) => {
-      const embedded = embedding ? await shelf.embedders.question(question, signal).catch(() => null) : null;
+    understand: async (question, signal) => {
+      const embed = (text: string) => (embedding ? shelf.embedders.question(text, signal).catch(() => null) : null);
+      // An embedder that fails must not cost the answer: words are searched all the same.
+      const asWritten = { text: question, corrections: [] };
+      const spelling = embedding ? shelf.correct(question, signal).catch(() => asWritten) : asWritten;
+      const [first, { text, corrections }] = await Promise.all([embed(question), spelling]);
+      const embedded = corrections.length > 0 ? await embed(text) : first;
       if (embedded && embedded.leftOut > 0) onQuestionCut(embedded.leftOut);
-      return embedded?.vector ?? null;
+      return { text, corrections, vector: embedded?.vector ?? null, warning: languageWarning(question, embedder) };
     },
     embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
     search: async (question, vector, signal) => {
@@ -39,6 +49,18 @@ export function askStages({ shelf, embedding, writer, most, entries, onQuestionC
     },
     place: (passage) => placeOf(passage, entries),
   };
+}
+
+/** An embedder for English finds little by a question in another language. */
+function languageWarning(question: string, embedder: string): string {
+  const code = foreignLanguage(question);
+  if (code === null || manyLanguages.has(embedder)) return '';
+  const language = new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
+  return (
+    `The question seems to be in ${language}, and ${embedder} was made for English: documents in another language, or ` +
+    `a question in another one than the documents, are found by words that both share only. Ask in English, or choose ` +
+    'multilingual-e5-small in the settings (it is fetched on the page of the models, once, with your consent).'
+  );
 }
 
 /** While a collection is still being embedded, what words have found goes first. True if any vector was made. */

@@ -82,7 +82,8 @@ export class Conversation {
       };
       const made = await shelf.during(async () => {
         const stages = askStages({
-          ...{ shelf, embedding: await isHere(shelf.embedder), writer, most: settings().promptPassages, entries },
+          ...{ shelf, embedding: await isHere(shelf.embedder), embedder: settings().embedder, writer, entries },
+          most: settings().promptPassages,
           onQuestionCut: (leftOut) => (cut = questionCut(leftOut)),
         });
         return answerQuestion(question, stages, signal, progress);

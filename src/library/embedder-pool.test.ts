@@ -13,7 +13,7 @@ class HeldDoor implements EmbedderDoor {
   }
 
   async answer(): Promise<void> {
-    this.waiting.shift()?.({ vector: Float32Array.of(1), leftOut: 0 });
+    this.waiting.shift()?.({ type: 'embedded', vector: Float32Array.of(1), leftOut: 0 });
     await new Promise((resolve) => setTimeout(resolve));
   }
 }
@@ -65,7 +65,7 @@ describe('EmbedderPool', () => {
         const text = request.type === 'load' ? 'load' : request.text;
         heard.push(text);
         for (let i = 0; i < turns(text); i++) await Promise.resolve();
-        return { vector: Float32Array.of(Number(text), 1), leftOut: 0 };
+        return { type: 'embedded', vector: Float32Array.of(Number(text), 1), leftOut: 0 };
       },
     });
     const embed = (doors: readonly EmbedderDoor[]): Promise<Float32Array[]> => {
@@ -96,6 +96,27 @@ describe('EmbedderPool', () => {
     expect(door.heard).toEqual(['a', 'c']);
   });
 
+  it('asks for unusual words before the passages that wait, and does not count it as a text embedded', async () => {
+    const heard: string[] = [];
+    const pool = new EmbedderPool([
+      {
+        call: (request) => {
+          heard.push(request.type);
+          return Promise.resolve(
+            request.type === 'unusual'
+              ? { type: 'unusual', words: ['depsit'] }
+              : { type: 'embedded', vector: Float32Array.of(1), leftOut: 0 },
+          );
+        },
+      },
+    ]);
+    const passages = [pool.passage('a'), pool.passage('b')];
+    expect(await pool.unusualWords('the depsit')).toEqual(['depsit']);
+    await Promise.all(passages);
+    expect(heard).toEqual(['passage', 'unusual', 'passage']);
+    expect(pool.calls).toBe(2);
+  });
+
   it('goes on after a failure', async () => {
     let fail = true;
     const pool = new EmbedderPool([
@@ -103,7 +124,7 @@ describe('EmbedderPool', () => {
         call: () =>
           fail
             ? Promise.reject(new Error('Out of memory.'))
-            : Promise.resolve({ vector: Float32Array.of(1), leftOut: 0 }),
+            : Promise.resolve({ type: 'embedded', vector: Float32Array.of(1), leftOut: 0 }),
       },
     ]);
     await expect(pool.passage('a')).rejects.toThrow('Out of memory.');

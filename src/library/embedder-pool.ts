@@ -22,7 +22,7 @@ export interface PassageOptions {
 interface Job {
   readonly request: EmbedderRequest;
   readonly signal: AbortSignal | undefined;
-  readonly resolve: (embedded: Embedded) => void;
+  readonly resolve: (reply: EmbedderReply) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -30,7 +30,7 @@ export class EmbedderPool {
   private readonly first: Job[] = [];
   private readonly later: Job[] = [];
   private readonly idle: EmbedderDoor[];
-  /** Calls made since the page opened: what a change costs can be counted. */
+  /** Texts embedded since the page opened: what a change costs can be counted. */
   calls = 0;
 
   constructor(doors: readonly EmbedderDoor[]) {
@@ -39,14 +39,20 @@ export class EmbedderPool {
 
   async passage(text: string, options: PassageOptions = {}): Promise<Float32Array> {
     const queue = options.urgent ? this.first : this.later;
-    return (await this.enqueue({ type: 'passage', text }, queue, options.signal)).vector;
+    return embedded(await this.enqueue({ type: 'passage', text }, queue, options.signal)).vector;
   }
 
-  question(text: string, signal?: AbortSignal): Promise<Embedded> {
-    return this.enqueue({ type: 'question', text }, this.first, signal);
+  async question(text: string, signal?: AbortSignal): Promise<Embedded> {
+    return embedded(await this.enqueue({ type: 'question', text }, this.first, signal));
   }
 
-  private enqueue(request: EmbedderRequest, queue: Job[], signal: AbortSignal | undefined): Promise<Embedded> {
+  /** The words of a question that the embedder's vocabulary does not hold whole. */
+  async unusualWords(text: string, signal?: AbortSignal): Promise<readonly string[]> {
+    const reply = await this.enqueue({ type: 'unusual', text }, this.first, signal);
+    return reply.type === 'unusual' ? reply.words : [];
+  }
+
+  private enqueue(request: EmbedderRequest, queue: Job[], signal: AbortSignal | undefined): Promise<EmbedderReply> {
     return new Promise((resolve, reject) => {
       queue.push({ request, signal, resolve, reject });
       this.dispatch();
@@ -76,10 +82,8 @@ export class EmbedderPool {
   /** A job in flight is not stopped: it takes a few hundredths of a second, a new worker half a second. */
   private async work(door: EmbedderDoor, { request, resolve, reject }: Job): Promise<void> {
     try {
-      this.calls++;
-      const { vector, leftOut } = await door.call(request);
-      if (vector) resolve({ vector, leftOut });
-      else reject(new Error('The embedder gave no vector.'));
+      if (request.type !== 'unusual') this.calls++;
+      resolve(await door.call(request));
     } catch (error) {
       reject(error);
     } finally {
@@ -87,4 +91,10 @@ export class EmbedderPool {
       this.dispatch();
     }
   }
+}
+
+/** @throws Error on a reply without a vector */
+function embedded(reply: EmbedderReply): Embedded {
+  if (reply.type !== 'embedded') throw new Error('The embedder gave no vector.');
+  return { vector: reply.vector, leftOut: reply.leftOut };
 }

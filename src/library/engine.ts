@@ -5,6 +5,7 @@ import type { Found } from '../pipeline/answer.ts';
 import type { EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
+import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
 import type { GeneratorProgress, GeneratorReply, GeneratorRequest } from '../workers/generator.ts';
 import generatorUrl from '../workers/generator.ts?worker&url';
@@ -83,6 +84,10 @@ export class Engine {
 
   remove(path: string): Promise<void> {
     return this.current.remove(path);
+  }
+
+  correct(question: string, signal: AbortSignal): Promise<Spelt> {
+    return this.current.correct(question, signal);
   }
 
   search(question: string, vector: Float32Array | null, options: SearchOptions, signal: AbortSignal): Promise<Found> {

@@ -3,6 +3,7 @@ import type { Found } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { StampedVector } from '../pipeline/embed/stamp.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
+import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
 import type { EmbedderReply, EmbedderRequest } from '../workers/embedder.ts';
 import embedderUrl from '../workers/embedder.ts?worker&url';
@@ -97,6 +98,15 @@ export class Shelf {
 
   async useIndex(index: IndexChoice): Promise<void> {
     await this.collection.call({ type: 'index', index });
+  }
+
+  /** The question with slips of the keyboard put right, from the words of the documents. */
+  async correct(question: string, signal: AbortSignal): Promise<Spelt> {
+    const unusual = await this.embedders.unusualWords(question, signal);
+    if (unusual.length === 0) return { text: question, corrections: [] };
+    const reply = await this.collection.call({ type: 'correct', question, unusual }, { signal });
+    if (reply.type !== 'spelt') throw new Error('The search gave no spelling.');
+    return reply.spelt;
   }
 
   /** @param vector of the question, by this shelf's embedder; null to go by words alone */

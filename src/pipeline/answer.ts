@@ -34,6 +34,12 @@ export interface EvidenceFeatures {
   readonly standing: number;
 }
 
+/** A word of the question that was taken for a slip of the keyboard, and what it was taken to mean. */
+export interface Correction {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What retrieval gives for a question. */
 export interface Found {
   /** Best first; the kept ones carry the numbers 1, 2, … in this order. */
@@ -77,6 +83,8 @@ export type Maker = 'adapter' | 'base' | 'extractive' | 'evidence';
 export type Stage = 'embed' | 'search' | 'prompt' | 'load' | 'read' | 'write' | 'check';
 
 export interface Trace {
+  /** What was put right in the question before it was searched. */
+  readonly corrections: readonly Correction[];
   /** Best first. */
   readonly candidates: readonly Candidate[];
   /** Retrieval evidence in [0, 1] and the threshold below which the page refuses. */

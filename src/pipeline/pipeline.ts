@@ -1,5 +1,5 @@
 /** Question -> Answer: composes the stages. Whoever calls it says where each stage runs. */
-import type { Answer, Candidate, Found, Maker, Source, Stage, Trace } from './answer.ts';
+import type { Answer, Candidate, Correction, Found, Maker, Source, Stage, Trace } from './answer.ts';
 import { check } from './cite/check.ts';
 import { holdToGiven } from './cite/citations.ts';
 import type { Passage } from './document.ts';
@@ -24,10 +24,20 @@ export type Writer =
   | { readonly made: 'adapter' | 'base'; readonly load: () => Promise<Model> }
   | { readonly made: 'extractive'; readonly because: string };
 
+/** A question as it is searched and put to the model. */
+export interface Understood {
+  readonly text: string;
+  /** What was put right in it. */
+  readonly corrections: readonly Correction[];
+  /** L2-normalised; null without an embedder. */
+  readonly vector: Float32Array | null;
+  /** What the person should know when nothing is found, as a sentence; '' if nothing. */
+  readonly warning: string;
+}
+
 /** Where the stages run. */
 export interface Stages {
-  /** L2-normalised vector of the question; null without an embedder. */
-  embedQuestion(question: string, signal: AbortSignal): Promise<Float32Array | null>;
+  understand(question: string, signal: AbortSignal): Promise<Understood>;
   embedText: EmbedText;
   search(question: string, vector: Float32Array | null, signal: AbortSignal): Promise<Found>;
   writer: Writer;
@@ -53,32 +63,34 @@ export async function answerQuestion(
 ): Promise<Answer> {
   const clock = new StageClock(progress.onStage);
   clock.enter('embed');
-  const vector = await stages.embedQuestion(question, signal);
+  const understood = await stages.understand(question, signal);
+  const { text: asked, vector } = understood;
   signal.throwIfAborted();
   clock.enter('search');
-  const found = await stages.search(question, vector, signal);
+  const found = await stages.search(asked, vector, signal);
   signal.throwIfAborted();
   const sources = sourcesOf(found.candidates, stages);
-  const draft = await write(question, vector, found, sources, stages, signal, clock, progress);
+  const draft = await write(understood, found, sources, stages, signal, clock, progress);
   clock.enter('check');
   const { text, removed } = holdToGiven(draft.text.trim(), draft.given);
   const refused = draft.made === 'evidence' || text.toLowerCase().startsWith(refusal.toLowerCase());
   const extracts =
     refused && draft.made !== 'evidence' && found.evidence >= found.strong
-      ? await extract(question, vector, sources, stages)
+      ? await extract(asked, vector, sources, stages)
       : [];
   const evidence = sources.map(({ number, passage }) => ({ number, text: `${passage.context}\n${passage.text}` }));
   return {
     text,
     made: draft.made,
-    madeBecause: draft.because,
+    madeBecause: refused ? [draft.because, understood.warning].filter(Boolean).join(' ') : draft.because,
     refused,
     sources,
-    sentences: refused ? [] : check(text, question, evidence.slice(0, draft.given)),
+    sentences: refused ? [] : check(text, asked, evidence.slice(0, draft.given)),
     removedCitations: removed,
     stopped: draft.stopped,
     offered: extracts[0] ? { text: cited(extracts[0]), source: extracts[0].source } : null,
     trace: {
+      corrections: understood.corrections,
       candidates: found.candidates,
       evidence: found.evidence,
       features: found.features,
@@ -103,8 +115,7 @@ interface Draft {
 }
 
 async function write(
-  question: string,
-  vector: Float32Array | null,
+  { text: question, vector }: Understood,
   found: Found,
   sources: readonly Source[],
   stages: Stages,

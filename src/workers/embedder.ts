@@ -8,13 +8,14 @@ import type { ModelForWorker } from './model.ts';
 export type EmbedderRequest =
   | { readonly type: 'load'; readonly model: ModelForWorker }
   | { readonly type: 'passage'; readonly text: string }
-  | { readonly type: 'question'; readonly text: string };
+  | { readonly type: 'question'; readonly text: string }
+  | { readonly type: 'unusual'; readonly text: string };
 
-/** `leftOut` counts tokens of a question over the model's limit; 0 for a passage. */
-export interface EmbedderReply {
-  readonly vector: Float32Array | null;
-  readonly leftOut: number;
-}
+export type EmbedderReply =
+  | { readonly type: 'loaded' }
+  /** `leftOut` counts tokens of a question over the model's limit; 0 for a passage. */
+  | { readonly type: 'embedded'; readonly vector: Float32Array; readonly leftOut: number }
+  | { readonly type: 'unusual'; readonly words: readonly string[] };
 
 let embedder: Embedder | null = null;
 
@@ -22,12 +23,13 @@ serve<EmbedderRequest, EmbedderReply>(async (request) => {
   if (request.type === 'load') {
     configureTransformers(env, request.model);
     embedder = await Embedder.load(request.model.modelId, request.model.form);
-    return { reply: { vector: null, leftOut: 0 } };
+    return { reply: { type: 'loaded' } };
   }
   if (!embedder) throw new Error('The embedder has not been loaded.');
+  if (request.type === 'unusual') return { reply: { type: 'unusual', words: embedder.unusualWords(request.text) } };
   const { vector, leftOut } =
     request.type === 'question'
       ? await embedder.embedQuestion(request.text)
       : { vector: await embedder.embed(request.text), leftOut: 0 };
-  return { reply: { vector, leftOut }, transfer: [vector.buffer] };
+  return { reply: { type: 'embedded', vector, leftOut }, transfer: [vector.buffer] };
 });

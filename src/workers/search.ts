@@ -9,6 +9,7 @@ import { Bm25Index } from '../pipeline/index/keyword.ts';
 import { StampedCollection, type CreateIndex } from '../pipeline/index/stamped.ts';
 import { VoyIndex } from '../pipeline/index/voy.ts';
 import { searchCollection, type SearchOptions } from '../pipeline/retrieve/search.ts';
+import { correct, type Spelt } from '../pipeline/retrieve/spell.ts';
 import { serve } from './serve.ts';
 
 export type IndexChoice = 'auto' | 'voy' | 'flat';
@@ -19,6 +20,8 @@ export type SearchRequest =
   | { readonly type: 'put'; readonly path: string; readonly passages: readonly Passage[] }
   | { readonly type: 'vector'; readonly path: string; readonly id: string; readonly vector: StampedVector }
   | { readonly type: 'remove'; readonly path: string }
+  /** `unusual`: the words of the question that the embedder's vocabulary does not hold whole. */
+  | { readonly type: 'correct'; readonly question: string; readonly unusual: readonly string[] }
   | {
       readonly type: 'search';
       readonly question: string;
@@ -33,6 +36,7 @@ export type SearchReply =
   | { readonly type: 'missing'; readonly ids: readonly string[] }
   /** The vector is of another embedder than those here, and was not taken. */
   | { readonly type: 'refused' }
+  | { readonly type: 'spelt'; readonly spelt: Spelt }
   | { readonly type: 'found'; readonly found: Found };
 
 let stamped: StampedCollection | null = null;
@@ -57,6 +61,8 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
     case 'remove':
       collection.remove(request.path);
       return { type: 'done' };
+    case 'correct':
+      return { type: 'spelt', spelt: correct(request.question, new Set(request.unusual), collection) };
     case 'search': {
       const { question, vector, options } = request;
       return { type: 'found', found: searchCollection(collection, question, stamped.comparable(vector), options) };

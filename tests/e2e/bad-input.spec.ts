@@ -51,7 +51,10 @@ const failures: readonly (readonly [string, RegExp])[] = [
   ['empty.txt', /^Failed: “empty\.txt” is empty \(0 bytes\)\. Check that it was saved or copied whole/],
   ['truncated.pdf', /^Failed: “truncated\.pdf” is a PDF, but it is damaged and could not be opened\. Fetch it again/],
   ['noise.pdf', /^Failed: “noise\.pdf” does not hold PDF data, or its beginning is damaged\. Fetch it again/],
-  ['encrypted.pdf', /^Failed: “encrypted\.pdf” is locked with a password\. Type it below, or add a copy saved without one\.$/],
+  [
+    'encrypted.pdf',
+    /^Failed: “encrypted\.pdf” is locked with a password\. Type it below, or add a copy saved without one\.$/,
+  ],
   ['scanned.pdf', /^Failed: “scanned\.pdf” holds no text to search: its pages are pictures.*\(OCR\)/],
   ['huge.txt', /^Failed: “huge\.txt” is larger than 200 MB and was not read\. Split it/],
 ];

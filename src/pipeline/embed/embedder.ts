@@ -59,6 +59,12 @@ export class Embedder {
     return { vector: await this.forward(ids), leftOut };
   }
 
+  /** The words of a text that the model's vocabulary does not hold whole: rare names, codes, slips of the keyboard. */
+  unusualWords(text: string): string[] {
+    const all = new Set(text.match(/\p{L}+/gu));
+    return [...all].filter((word) => encode(this.tokenizer, word, false).length > 1);
+  }
+
   private async forward(ids: readonly number[]): Promise<Float32Array> {
     const shape = [1, ids.length];
     const row = (value: (id: number) => number) =>

@@ -43,6 +43,14 @@ export class Collection {
     return passage;
   }
 
+  /** Context and text of a passage that holds a term of `words`; '' if none does. */
+  textWith(term: string): string {
+    const key = this.words.holder(term);
+    if (key === undefined) return '';
+    const { context, text } = this.passage(key);
+    return `${context}\n${text}`;
+  }
+
   /** Puts a document's passages in place of what was there under its path. Returns the ids that lack a vector. */
   put(path: string, passages: readonly Passage[]): string[] {
     const before = this.keysByPath.get(path) ?? [];

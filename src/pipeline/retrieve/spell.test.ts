@@ -5,7 +5,7 @@ import { correct, type Vocabulary } from './spell.ts';
 function vocabularyOf(...texts: string[]): Vocabulary {
   const index = new Bm25Index();
   texts.forEach((text, key) => index.add(key, { text, context: '' }));
-  return { index, textWith: (term) => texts[index.holder(term) ?? -1] ?? '' };
+  return { keywordIndex: index, textWith: (term) => texts[index.holder(term) ?? -1] ?? '' };
 }
 
 const lease = vocabularyOf(
@@ -61,7 +61,7 @@ describe('correct', () => {
     index.add(0, { text: 'deposit', context: '' });
     index.add(1, { text: 'the only other passage', context: '' });
     index.remove(0);
-    const gone = { index, textWith: () => 'deposit' };
+    const gone = { keywordIndex: index, textWith: () => 'deposit' };
     expect(spelt('depsit', ['depsit'], gone)).toBe('depsit');
   });
 });

@@ -1,13 +1,8 @@
 /** Slips of the keyboard in a question, put right from the words of the documents. */
+import type { Correction } from '../answer.ts';
 import { editDistance, letterSet, lettersApart } from '../index/edit-distance.ts';
 import type { KeywordIndex } from '../index/interface.ts';
 import { fold, isContent, words } from '../index/words.ts';
-
-/** A word of the question that was taken for a slip, and what it was taken to mean. */
-export interface Correction {
-  readonly from: string;
-  readonly to: string;
-}
 
 export interface Spelt {
   /** The question with its slips put right. */
@@ -17,7 +12,7 @@ export interface Spelt {
 
 /** Where the words of the documents come from. */
 export interface Vocabulary {
-  readonly index: KeywordIndex;
+  readonly keywordIndex: KeywordIndex;
   /** A text that holds this term, to take the word from as it is written; '' if there is none. */
   textWith(term: string): string;
 }
@@ -56,7 +51,7 @@ export function correct(question: string, unusual: ReadonlySet<string>, vocabula
 
 /** Null where it is a word of the documents, or nothing is near. */
 function corrected(word: string, vocabulary: Vocabulary): string | null {
-  const { index } = vocabulary;
+  const { keywordIndex: index } = vocabulary;
   const known = (one: string): boolean => words(one).some((term) => !isContent(term) || index.frequency(term) > 0);
   if (word.length < SHORTEST || known(word)) return null;
   const near = nearest(word, 1, vocabulary);
@@ -68,7 +63,8 @@ function corrected(word: string, vocabulary: Vocabulary): string | null {
   return word.length >= LONG ? nearest(word, 2, vocabulary) : null;
 }
 
-function nearest(word: string, limit: number, { index, textWith }: Vocabulary): string | null {
+function nearest(word: string, limit: number, vocabulary: Vocabulary): string | null {
+  const { keywordIndex: index } = vocabulary;
   const [stem = word] = words(word);
   const set = letterSet(stem);
   const reach = limit + STEM_SLACK;
@@ -82,7 +78,7 @@ function nearest(word: string, limit: number, { index, textWith }: Vocabulary): 
   const closest = terms.sort((a, b) => a.distance - b.distance || b.frequency - a.frequency).slice(0, LOOKED_UP);
   let best: { written: string; distance: number } | null = null;
   for (const { term } of closest) {
-    for (const written of writtenForms(term, textWith(term))) {
+    for (const written of writtenForms(term, vocabulary.textWith(term))) {
       const distance = editDistance(word, written, limit);
       if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { written, distance };
     }

@@ -22,6 +22,7 @@ const answer = (text: string, sentences: Sentence[], sources: Source[]): Answer 
   stopped: false,
   offered: null,
   trace: {
+    corrections: [],
     candidates: [],
     evidence: 1,
     features: { cosine: 1, coverage: 1, standing: 1 },
