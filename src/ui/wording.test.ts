@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../library/state.ts';
-import { bytes, count, duration, placeText, shownNames, statusText } from './wording.ts';
+import { bytes, count, duration, placeText, shownNames, statusText, switchingText } from './wording.ts';
 
 describe('the phrases things are found by', () => {
   it('names each status as the design does', () => {
@@ -48,4 +48,16 @@ describe('the phrases things are found by', () => {
     expect(placeText('y.txt', '')).toBe('y.txt');
     expect(placeText('lease.pdf', 'page 4')).toBe('lease.pdf, page 4');
   });
+});
+
+it('switchingText tells how far a change of the embedder is, in bytes and then in passages', () => {
+  const to = 'gte-small';
+  expect(switchingText({ state: 'loading', to, done: 0, total: 0 })).toBe('Loading gte-small');
+  expect(switchingText({ state: 'loading', to, done: 9_400_000, total: 34_000_000 })).toBe(
+    'Loading gte-small, 9.4 MB of 34 MB',
+  );
+  expect(switchingText({ state: 'loading', to, done: 34_000_000, total: 34_000_000 })).toBe('Loading gte-small');
+  expect(switchingText({ state: 'embedding', to, done: 12, total: 4120 })).toBe(
+    'Embedding 12 of 4,120 passages with gte-small',
+  );
 });
