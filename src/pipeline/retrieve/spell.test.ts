@@ -51,6 +51,10 @@ describe('correct', () => {
     expect(spelt('Who is Zyxomma?', ['Zyxomma'])).toBe('Who is Zyxomma?');
   });
 
+  it('leaves a question in another language as it is', () => {
+    expect(spelt('Wie hoch ist die Kaution, depsit?', ['Kaution', 'depsit'])).toBe('Wie hoch ist die Kaution, depsit?');
+  });
+
   it('prefers what is nearer, then what is more frequent', () => {
     const vocabulary = vocabularyOf('barrel', 'barley barley', 'barley again', 'varley');
     expect(spelt('xarley', ['xarley'], vocabulary)).toBe('barley');

@@ -2,6 +2,7 @@
 import type { Correction } from '../answer.ts';
 import { editDistance, letterSet, lettersApart } from '../index/edit-distance.ts';
 import type { KeywordIndex } from '../index/interface.ts';
+import { foreignLanguage } from './language.ts';
 import { fold, isContent, words } from '../index/words.ts';
 
 export interface Spelt {
@@ -36,6 +37,8 @@ const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|„[^“]*“/gu;
  * @param unusual words of the question, as they stand there, that the embedder's vocabulary does not hold whole
  */
 export function correct(question: string, unusual: ReadonlySet<string>, vocabulary: Vocabulary): Spelt {
+  // Every word of another language is unusual, and near to some word here.
+  if (foreignLanguage(question) !== null) return { text: question, corrections: [] };
   const quoted = [...question.matchAll(QUOTED)].map((match) => [match.index, match.index + match[0].length] as const);
   const corrections: Correction[] = [];
   const text = question.replace(WORD, (word, at: number) => {
