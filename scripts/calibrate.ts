@@ -1,64 +1,109 @@
 /**
- * `npm run calibrate -- --fit A.json [--fit B.json ..] --judge C.json [--judge D.json ..] [--chart FILE.svg]`: fits the
- * evidence to the reports that `npm run evaluate` wrote, and judges the fit on others. Each report, and in it the
- * questions with an answer and those without, weigh the same.
+ * `npm run calibrate -- --embedder ID --fit A.json [--fit B.json ..] --words C.json [..] --judge D.json [..] [--chart FILE.svg]`:
+ * fits the evidence to reports that `npm run evaluate` wrote (`--rows away-train`; for `--words` with
+ * {"vectorWeight": 0}), writes calibrated.json, and judges the fit on others. Each report, and in it the questions with
+ * an answer and those without, weigh the same.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { evidenceThreshold } from '../src/pipeline/retrieve/threshold.ts';
 import { mean, rocArea } from '../src/lab/metrics.ts';
+import type { EvidenceFeatures } from '../src/pipeline/answer.ts';
+import type { Calibration } from '../src/pipeline/retrieve/evidence.ts';
 import { curve } from './calibrate/curve.ts';
 import { fitLogistic, logistic, type Sample } from './calibrate/logistic.ts';
 import type { Row } from './evaluate/score.ts';
 import { runAsMain } from './main.ts';
+import { ROOT } from './root.ts';
 
-/** The features of each form, in the order of its coefficients. */
-const FORMS = {
-  withVectors: ({ cosine, coverage, standing }: Row['features']) => [cosine ?? 0, coverage, standing],
-  wordsOnly: ({ coverage }: Row['features']) => [coverage],
-} as const;
+const FILE = join(ROOT, 'src/pipeline/retrieve/calibrated.json');
+const WITH_VECTORS = ['cosine', 'coverage', 'standing', 'length', 'size'] as const satisfies (keyof EvidenceFeatures)[];
+const BY_WORDS = ['coverage', 'length', 'size'] as const satisfies (keyof EvidenceFeatures)[];
 
-const THRESHOLDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7];
+/** The threshold is the highest that keeps so many of the questions that have an answer, averaged over the reports. */
+const KEPT = 0.98;
+/** Evidence is strong from where on so many of the questions have their answer, were both kinds equally frequent. */
+const SURE = 0.8;
+const STEPS = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
+
+interface Scores {
+  readonly withAnswer: readonly number[];
+  readonly without: readonly number[];
+}
 
 runAsMain(import.meta.url, async () => {
+  const many = { type: 'string', multiple: true, default: [] as string[] } as const;
   const { values } = parseArgs({
-    options: {
-      fit: { type: 'string', multiple: true, default: [] },
-      judge: { type: 'string', multiple: true, default: [] },
-      chart: { type: 'string' },
-    },
+    options: { embedder: { type: 'string' }, fit: many, words: many, judge: many, chart: { type: 'string' } },
   });
-  if (values.fit.length === 0) throw new Error('Say which reports to fit to: --fit FILE.json, as often as you like.');
-  const fitted = await Promise.all(values.fit.map(rowsOf));
-  const judged = await Promise.all(values.judge.map(rowsOf));
-  for (const [name, features] of Object.entries(FORMS)) {
-    const coefficients = fitLogistic(fitted.flatMap((rows) => samples(rows, features)));
-    console.log(`${name}: ${coefficients.map((value) => value.toFixed(2)).join(' ')}`);
-    const score = ({ features: from }: Row): number =>
-      logistic(features(from).reduce((sum, value, i) => sum + value * coefficients[i + 1]!, coefficients[0]!));
-    for (const [i, rows] of [...fitted, ...judged].entries()) {
-      const [withAnswer, without] = parted(rows).map((some) => some.map(score)) as [number[], number[]];
-      const file = [...values.fit, ...values.judge][i]!;
-      const what = `${file}: ${withAnswer.length} with an answer, ${without.length} without`;
-      const area = withAnswer.length > 0 && without.length > 0 ? rocArea(withAnswer, without).toFixed(3) : '-';
-      console.log(`${i < fitted.length ? 'fitted' : 'judged'} ${what}, ROC area ${area}`);
-      for (const threshold of THRESHOLDS) {
-        const [kept, refused] = [rate(withAnswer, threshold, true), rate(without, threshold, false)];
-        console.log(`  ${threshold.toFixed(2)}  kept ${kept}  refused ${refused}`);
-      }
-    }
-    if (name === 'withVectors' && values.chart) {
-      const lines = judged.map((rows, i) => {
-        const [withAnswer, without] = parted(rows).map((some) => some.map(score)) as [number[], number[]];
-        return { name: values.judge[i]!.replace(/^.*\//, '').replace(/\.json$/, ''), withAnswer, without };
-      });
-      await writeFile(values.chart, curve(lines, evidenceThreshold.threshold));
-    }
-  }
+  const { embedder, fit, words, judge } = values;
+  if (!embedder || fit.length === 0 || words.length === 0)
+    throw new Error(
+      'Say for which embedder, and which reports to fit to: --embedder ID --fit FILE.json --words FILE.json.',
+    );
+  const known = JSON.parse(await readFile(FILE, 'utf8')) as { embedders: Record<string, Calibration> };
+  const withVectors = calibrate(await Promise.all(fit.map(rowsOf)), WITH_VECTORS);
+  const byWords = calibrate(await Promise.all(words.map(rowsOf)), BY_WORDS);
+  const all = { words: byWords, embedders: { ...known.embedders, [embedder]: withVectors } };
+  await writeFile(FILE, `${JSON.stringify(all, null, 2)}\n`);
+  for (const file of fit) tell(`fitted ${file}`, scoresOf(await rowsOf(file), withVectors), withVectors);
+  for (const file of words) tell(`fitted by words ${file}`, scoresOf(await rowsOf(file), byWords), byWords);
+  const judged = await Promise.all(judge.map(rowsOf));
+  judged.forEach((rows, i) => {
+    tell(`judged ${judge[i]}`, scoresOf(rows, withVectors), withVectors);
+    tell(`judged by words ${judge[i]}`, scoresOf(rows, byWords), byWords);
+  });
+  if (!values.chart) return;
+  const lines = judged.map((rows, i) => {
+    const name = judge[i]!.replace(/^.*\//, '').replace(/\.json$/, '');
+    return { name, ...scoresOf(rows, withVectors) };
+  });
+  await writeFile(values.chart, curve(lines, withVectors.threshold));
 });
+
+function calibrate(reports: readonly (readonly Row[])[], names: readonly (keyof EvidenceFeatures)[]): Calibration {
+  const [constant = 0, ...fitted] = fitLogistic(reports.flatMap((rows) => samples(rows, names))).map(hundredths);
+  const coefficients = Object.fromEntries(names.map((name, i) => [name, fitted[i]!]));
+  const scores = reports.map((rows) => scoresOf(rows, { constant, coefficients, threshold: 0, strong: 1 }));
+  const kept = (threshold: number): number =>
+    mean(scores.map(({ withAnswer }) => share(withAnswer, (score) => score >= threshold)));
+  const sure = (threshold: number): number =>
+    mean(
+      scores.map(({ withAnswer, without }) => {
+        const right = share(withAnswer, (score) => score >= threshold);
+        return right / (right + share(without, (score) => score >= threshold));
+      }),
+    );
+  const threshold = STEPS.findLast((step) => kept(step) >= KEPT) ?? 0;
+  const strong = STEPS.find((step) => sure(step) >= SURE) ?? 1;
+  return { constant, coefficients, threshold, strong };
+}
+
+function tell(name: string, { withAnswer, without }: Scores, { threshold, strong }: Calibration): void {
+  const area = withAnswer.length > 0 && without.length > 0 ? rocArea(withAnswer, without).toFixed(3) : '-';
+  console.log(`${name}: ${withAnswer.length} with an answer, ${without.length} without, ROC area ${area}`);
+  for (const at of [...new Set([threshold, 0.1, 0.2, 0.3, 0.4, 0.5, strong])].sort((a, b) => a - b)) {
+    const kept = share(withAnswer, (score) => score >= at).toFixed(3);
+    const refused = share(without, (score) => score < at).toFixed(3);
+    const which = at === threshold ? '  the threshold' : at === strong ? '  strong' : '';
+    console.log(`  ${at.toFixed(2)}  kept ${kept}  refused ${refused}${which}`);
+  }
+}
 
 async function rowsOf(file: string): Promise<readonly Row[]> {
   return (JSON.parse(await readFile(file, 'utf8')) as { rows: readonly Row[] }).rows;
+}
+
+function scoresOf(rows: readonly Row[], { constant, coefficients }: Calibration): Scores {
+  const score = ({ features }: Row): number =>
+    logistic(
+      Object.entries(coefficients).reduce(
+        (sum, [name, coefficient]) => sum + coefficient * (features[name as keyof EvidenceFeatures] ?? 0),
+        constant,
+      ),
+    );
+  const [withAnswer, without] = parted(rows);
+  return { withAnswer: withAnswer.map(score), without: without.map(score) };
 }
 
 /** Those that have an answer, those that have none. */
@@ -66,12 +111,20 @@ function parted(rows: readonly Row[]): [readonly Row[], readonly Row[]] {
   return [rows.filter(({ recall }) => recall !== null), rows.filter(({ recall }) => recall === null)];
 }
 
-function samples(rows: readonly Row[], features: (from: Row['features']) => readonly number[]): Sample[] {
+function samples(rows: readonly Row[], names: readonly (keyof EvidenceFeatures)[]): Sample[] {
   return parted(rows).flatMap((some, i) =>
-    some.map((row) => ({ features: features(row.features), positive: i === 0, weight: 1 / some.length })),
+    some.map(({ features }) => ({
+      features: names.map((name) => features[name] ?? 0),
+      positive: i === 0,
+      weight: 1 / some.length,
+    })),
   );
 }
 
-function rate(scores: readonly number[], threshold: number, above: boolean): string {
-  return scores.length === 0 ? '-' : mean(scores.map((score) => Number(score >= threshold === above))).toFixed(3);
+function share(scores: readonly number[], holds: (score: number) => boolean): number {
+  return mean(scores.map((score) => Number(holds(score))));
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
 }

@@ -128,8 +128,15 @@ function placeOf({ path, start, end }: Passage): Place {
   return { document: path, start, end };
 }
 
-function roundedFeatures({ cosine, coverage, standing }: Found['features']): Found['features'] {
-  return { cosine: cosine === null ? null : rounded(cosine), coverage: rounded(coverage), standing: rounded(standing) };
+function roundedFeatures({ cosine, ...others }: Found['features']): Found['features'] {
+  const { coverage, standing, length, size } = others;
+  return {
+    cosine: cosine === null ? null : rounded(cosine),
+    coverage: rounded(coverage),
+    standing: rounded(standing),
+    length: rounded(length),
+    size: rounded(size),
+  };
 }
 
 /** Six places: more are noise, and the report is to be the same to the byte. */

@@ -32,6 +32,10 @@ export interface EvidenceFeatures {
   readonly coverage: number;
   /** How far the best passage stands out from the other candidates: its fused score, in standard deviations. */
   readonly standing: number;
+  /** How much is asked: ln(1 + content words). Of a long question no passage holds most words. */
+  readonly length: number;
+  /** ln(1 + passages searched): among many, one that looks right is found by chance. */
+  readonly size: number;
 }
 
 /** A word of the question that was taken for a slip of the keyboard, and what it was taken to mean. */
@@ -47,6 +51,8 @@ export interface Found {
   /** In [0, 1]; what it was computed from stands in `features`. */
   readonly evidence: number;
   readonly features: EvidenceFeatures;
+  /** False where only words count for it: no passage has a vector, or the embedder's cosines have not been measured. */
+  readonly calibrated: boolean;
   /** Below it the page refuses without asking the model. */
   readonly threshold: number;
   /** From here on the evidence is strong: an extract is offered where the model refuses. */
@@ -90,6 +96,8 @@ export interface Trace {
   /** Retrieval evidence in [0, 1] and the threshold below which the page refuses. */
   readonly evidence: number;
   readonly features: EvidenceFeatures;
+  /** False where only words count for it: the embedder's cosines have not been measured. */
+  readonly calibrated: boolean;
   readonly threshold: number;
   /** Passages that were searched by words, and how many of them had a vector already. */
   readonly searched: { readonly passages: number; readonly embedded: number };

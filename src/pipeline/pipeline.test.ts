@@ -25,7 +25,8 @@ function candidate(text: string, i: number): Candidate {
 const found = (evidence = 0.6): Found => ({
   candidates: texts.map(candidate),
   evidence,
-  features: { cosine: 0.6, coverage: 0.7, standing: 2 },
+  features: { cosine: 0.6, coverage: 0.7, standing: 2, length: 1, size: 1 },
+  calibrated: true,
   threshold: 0.2,
   strong: 0.8,
   searched: { passages: 2, embedded: 2 },

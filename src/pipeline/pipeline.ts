@@ -94,6 +94,7 @@ export async function answerQuestion(
       candidates: found.candidates,
       evidence: found.evidence,
       features: found.features,
+      calibrated: found.calibrated,
       threshold: found.threshold,
       searched: found.searched,
       prompt: draft.prompt,

@@ -65,7 +65,8 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
       return { type: 'spelt', spelt: correct(request.question, new Set(request.unusual), collection) };
     case 'search': {
       const { question, vector, options } = request;
-      return { type: 'found', found: searchCollection(collection, question, stamped.comparable(vector), options) };
+      const embedder = vector?.stamp.model ?? null;
+      return { type: 'found', found: searchCollection(collection, question, stamped.comparable(vector), { ...options, embedder }) };
     }
   }
 }

@@ -1,24 +1,43 @@
+/** How strongly the candidates speak for an answer being in them: a logistic function of a few features. */
 import type { EvidenceFeatures } from '../answer.ts';
 import type { QueryTerm } from '../index/interface.ts';
 import { words } from '../index/words.ts';
+import calibrated from './calibrated.json' with { type: 'json' };
 import type { Ranked } from './rank.ts';
 
-/**
- * Coefficients of the logistic form. They are fitted by logistic regression of "the passages hold the answer"
- * (1 or 0) on the two features of `features`, both outcomes weighing the same, with the same embedder and indexes;
- * `wordsOnly` likewise without vectors. These: 506 questions whose answer was among the passages kept, and 294
- * whose document was taken away (AUC 0.945; 0.864 by words alone). Unanswerable questions about the matter of a
- * document were not among them and are harder.
- */
-export const EVIDENCE = {
-  withVectors: { constant: -7.7, cosine: 11.5, coverage: 4 },
-  wordsOnly: { constant: -3.8, coverage: 6.5 },
-  /** Passages looked at, best first. */
-  depth: 4,
-} as const;
+/** Fitted by `npm run calibrate`, which wrote calibrated.json; the numbers belong together. */
+export interface Calibration {
+  readonly constant: number;
+  /** A coefficient for each feature that it uses. */
+  readonly coefficients: Partial<Readonly<Record<keyof EvidenceFeatures, number>>>;
+  /** Below it the model is not asked. */
+  readonly threshold: number;
+  /** From it on an extract is offered where the model refuses. */
+  readonly strong: number;
+}
 
-export function features(candidates: readonly Ranked[], question: readonly QueryTerm[]): EvidenceFeatures {
-  const best = candidates.slice(0, EVIDENCE.depth);
+export interface Evidence {
+  /** In [0, 1]. */
+  readonly evidence: number;
+  /** False where only words count for it. */
+  readonly calibrated: boolean;
+  readonly threshold: number;
+  readonly strong: number;
+}
+
+/** Passages looked at, best first. */
+const DEPTH = 4;
+
+const BY_WORDS: Calibration = calibrated.words;
+const BY_EMBEDDER: Readonly<Record<string, Calibration>> = calibrated.embedders;
+
+/** `question`: its terms from `KeywordIndex.weigh`. `searched`: the number of passages. */
+export function features(
+  candidates: readonly Ranked[],
+  question: readonly QueryTerm[],
+  searched: number,
+): EvidenceFeatures {
+  const best = candidates.slice(0, DEPTH);
   const cosines = best.flatMap(({ cosine }) => cosine ?? []);
   const asked = question.filter(({ content }) => content);
   const total = asked.reduce((sum, { weight }) => sum + weight, 0);
@@ -30,18 +49,21 @@ export function features(candidates: readonly Ranked[], question: readonly Query
     cosine: cosines.length > 0 ? Math.max(...cosines) : null,
     coverage: total > 0 ? Math.max(0, ...shares) : 0,
     standing: candidates[0]?.fused ?? 0,
+    length: Math.log(1 + asked.length),
+    size: Math.log(1 + searched),
   };
 }
 
 /**
- * How strongly the best candidates (best first) speak for an answer being in them, in [0, 1]; 0 without candidates.
- * `question`: its terms from `KeywordIndex.weigh`.
+ * @param embedder id of the model that made the vectors. One that no calibration is known for is judged by words
+ * alone: what is a high cosine differs from model to model.
  */
-export function evidence({ cosine, coverage }: EvidenceFeatures): number {
-  const { withVectors, wordsOnly } = EVIDENCE;
-  const sum =
-    cosine === null
-      ? wordsOnly.constant + wordsOnly.coverage * coverage
-      : withVectors.constant + withVectors.cosine * cosine + withVectors.coverage * coverage;
-  return 1 / (1 + Math.exp(-sum));
+export function evidence(from: EvidenceFeatures, embedder: string | null): Evidence {
+  const known = from.cosine === null || embedder === null ? undefined : BY_EMBEDDER[embedder];
+  const { constant, coefficients, threshold, strong } = known ?? BY_WORDS;
+  const sum = Object.entries(coefficients).reduce(
+    (sofar, [name, coefficient]) => sofar + coefficient * (from[name as keyof EvidenceFeatures] ?? 0),
+    constant,
+  );
+  return { evidence: 1 / (1 + Math.exp(-sum)), calibrated: known !== undefined, threshold, strong };
 }

@@ -4,7 +4,8 @@ import type { Passage } from '../document.ts';
 import { FlatIndex } from '../index/flat.ts';
 import { Bm25Index } from '../index/keyword.ts';
 import { choose, neighbours } from './choose.ts';
-import { evidence, EVIDENCE, features } from './evidence.ts';
+import calibrated from './calibrated.json' with { type: 'json' };
+import { evidence, features } from './evidence.ts';
 import { liesIn, nearlySame, resemblance } from './fold.ts';
 import { findHits } from './hits.ts';
 import { rank, type Ranked } from './rank.ts';
@@ -245,29 +246,45 @@ describe('choose', () => {
 describe('evidence', () => {
   const index = new Bm25Index();
   TEXTS.forEach((text, key) => index.add(key, { text, context: '' }));
-  const of = (question: string, cosine: number | null, text = TEXTS[2]!): number =>
-    evidence(features([ranked(1, passage(text), { cosine })], index.weigh(question)));
+  const { words, embedders } = calibrated;
+  const [embedder = ''] = Object.keys(embedders);
+  const from = (question: string, cosine: number | null, of = passage(TEXTS[2]!)) =>
+    features([ranked(1, of, { cosine })], index.weigh(question), TEXTS.length);
+  const value = (question: string, cosine: number | null): number =>
+    evidence(from(question, cosine), embedder).evidence;
 
   it('grows with the cosine and with the words found', () => {
-    expect(of('How much is the deposit?', 0.7)).toBeGreaterThan(of('How much is the deposit?', 0.3));
-    expect(of('How much is the deposit?', 0.5)).toBeGreaterThan(of('How much is the parking fee?', 0.5));
-    expect(of('How much is the deposit?', null)).toBeGreaterThan(of('How much is the parking fee?', null));
+    expect(value('How much is the deposit?', 0.7)).toBeGreaterThan(value('How much is the deposit?', 0.3));
+    expect(value('How much is the deposit?', 0.5)).toBeGreaterThan(value('How much is the parking fee?', 0.5));
+    expect(value('How much is the deposit?', null)).toBeGreaterThan(value('How much is the parking fee?', null));
   });
 
   it('takes the words of the title for found, and does not count words that only ask', () => {
     const animals = passage(TEXTS[0]!, { context: 'Animals' });
-    const weighed = index.weigh('What about the animals?');
-    const sum = EVIDENCE.wordsOnly.constant + EVIDENCE.wordsOnly.coverage;
-    expect(evidence(features([ranked(1, animals)], weighed))).toBeCloseTo(1 / (1 + Math.exp(-sum)), 12);
-    expect(evidence(features([ranked(1, animals)], index.weigh('What is it?')))).toBeLessThan(0.1);
+    const found = from('What about the animals?', null, animals);
+    expect(found).toMatchObject({ coverage: 1, length: Math.log(2), size: Math.log(5) });
+    const { coverage, length, size } = words.coefficients;
+    const sum = words.constant + coverage + length * Math.log(2) + size * Math.log(5);
+    expect(evidence(found, embedder).evidence).toBeCloseTo(1 / (1 + Math.exp(-sum)), 12);
+    expect(from('What is it?', null, animals)).toMatchObject({ coverage: 0, length: 0 });
+    expect(evidence(from('What is it?', null, animals), embedder).evidence).toBeLessThan(words.threshold);
   });
 
-  it('stays within 0 and 1', () => {
+  it('judges by words alone where there is no vector, or the embedder is not calibrated', () => {
+    const by = (cosine: number | null, of: string | null) => evidence(from('How much is the deposit?', cosine), of);
+    expect(by(0.9, 'another-embedder')).toEqual(by(null, embedder));
+    expect(by(0.9, null)).toEqual(by(null, embedder));
+    expect(by(0.9, embedder)).not.toEqual(by(null, embedder));
+    expect(by(null, embedder)).toMatchObject({ threshold: words.threshold, strong: words.strong });
+  });
+
+  it('is below the threshold without candidates, and stays within 0 and 1', () => {
+    const none = evidence(features([], index.weigh('What about the rent of the boat?'), 0), embedder);
+    expect(none.evidence).toBeLessThan(none.threshold);
     fc.assert(
       fc.property(fc.string(), fc.double({ min: -1, max: 1, noNaN: true }), (question, cosine) => {
-        const value = of(question, cosine);
-        expect(value).toBeGreaterThan(0);
-        expect(value).toBeLessThan(1);
+        expect(value(question, cosine)).toBeGreaterThan(0);
+        expect(value(question, cosine)).toBeLessThan(1);
       }),
     );
   });

@@ -8,7 +8,6 @@ import { findHits } from './hits.ts';
 import { rank, type Ranked, type RankOptions } from './rank.ts';
 import { secondStep, type Query } from './second-step.ts';
 import { asksSeveralThings } from './several.ts';
-import { evidenceThreshold } from './threshold.ts';
 
 /** Candidates that are looked at and shown. */
 const shown = 30;
@@ -26,20 +25,21 @@ export interface SearchOptions {
   readonly vectorWeight?: number;
 }
 
-/** `vector` is the question's, L2-normalised; null to go by words alone. */
+/**
+ * `vector` is the question's, L2-normalised; null to go by words alone. `embedder` is the id of the model that made it.
+ */
 export function searchCollection(
   collection: Collection,
   question: string,
   vector: Float32Array | null,
-  { most, ...fusion }: SearchOptions,
+  { most, embedder = null, ...fusion }: SearchOptions & { readonly embedder?: string | null },
 ): Found {
   const ranked = ranking(collection, { words: question, vector }, fusion);
-  const from = features(ranked, collection.keywordIndex.weigh(question));
+  const from = features(ranked, collection.keywordIndex.weigh(question), collection.size);
   return {
     candidates: chosen(collection, { words: question, vector }, ranked, most, fusion),
-    evidence: ranked.length > 0 ? evidence(from) : 0,
+    ...evidence(from, embedder),
     features: from,
-    ...evidenceThreshold,
     searched: { passages: collection.size, embedded: collection.embedded },
   };
 }
