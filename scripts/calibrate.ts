@@ -23,7 +23,7 @@ const BY_WORDS = ['coverage', 'length', 'size'] as const satisfies (keyof Eviden
 /** The threshold is the highest that keeps so many of the questions that have an answer, averaged over the reports. */
 const KEPT = 0.98;
 /** Evidence is strong from where on so many of the questions have their answer, were both kinds equally frequent. */
-const SURE = 0.8;
+const SURE = 0.75;
 const STEPS = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
 
 interface Scores {
