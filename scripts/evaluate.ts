@@ -2,7 +2,7 @@
  * `npm run evaluate`: the page's own retrieval, in headless Chromium, over a set of questions.
  *   -- --documents DIR --questions FILE.jsonl | --beir DIR | --chunking DIR
  *      | --grounded DIR [--pool titles|whole] [--rows dev|two|away-dev|away-train]
- *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, promptPassages, k, vectorWeight}
+ *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, promptPassages, promptText, k, vectorWeight}
  *   [--json OUT] [--most-questions N] [--vectors DIR]
  * The report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
  */
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import type { ChunkSettings } from '../src/pipeline/chunk/chunk.ts';
 import type { Passage } from '../src/pipeline/document.ts';
 import type { Settings } from '../src/library/state.ts';
+import { expandKept } from '../src/pipeline/retrieve/expand.ts';
 import { EvaluationDesk, shippedEmbedder } from './evaluate/desk.ts';
 import { fromGrounded, type GroundedOptions } from './evaluate/grounded.ts';
 import { fromBeir, fromChunkingEvaluation, fromFolder, type Pool, type QuestionSet } from './evaluate/questions.ts';
@@ -23,6 +24,8 @@ import { ROOT } from './root.ts';
 interface EvaluationSettings extends ChunkSettings {
   /** Passages for the prompt, at the most. */
   readonly promptPassages: number;
+  /** What the model would read of them. */
+  readonly promptText: Settings['promptText'];
   /** Passages that count for recall, precision and IoU. */
   readonly k: number;
   /** The share of the vectors in the fused score: 1 is vectors alone, 0 words alone. The page's own where left out. */
@@ -103,6 +106,10 @@ async function askPool(
     passages.push(...added.passages);
     texts.set(path, added.text);
   }
+  const surroundingsOf = (path: string) => ({
+    passages: passages.filter((passage) => passage.path === path),
+    text: texts.get(path) ?? '',
+  });
   await desk.prepare(pool.questions.map(({ question }) => question));
   for (const question of pool.questions) {
     const from = performance.now();
@@ -111,7 +118,9 @@ async function askPool(
       ...(settings.vectorWeight === undefined ? {} : { vectorWeight: settings.vectorWeight }),
     });
     outcome.milliseconds.push(performance.now() - from);
-    outcome.rows.push(score(placed(question, texts), found, passages, settings.k));
+    const read = settings.promptText === 'passages' ? found.candidates : expandKept(found.candidates, surroundingsOf);
+    const kept = read.flatMap(({ fate, passage }) => (fate.kept ? [passage] : []));
+    outcome.rows.push(score(placed(question, texts), found, kept, passages, settings.k));
   }
   outcome.documents += texts.size;
   outcome.passages += passages.length;
@@ -147,9 +156,9 @@ function firstQuestions(set: QuestionSet, most: number): QuestionSet {
 
 /** The page's own, but for what the file says. */
 async function settingsFrom(standard: Settings, file: string | undefined): Promise<EvaluationSettings> {
-  const { strategy, passageTokens, overlapTokens, promptPassages } = standard;
+  const { strategy, passageTokens, overlapTokens, promptPassages, promptText } = standard;
   const changes = file ? (JSON.parse(await readFile(file, 'utf8')) as Partial<EvaluationSettings>) : {};
-  return { strategy, passageTokens, overlapTokens, promptPassages, k: 5, ...changes };
+  return { strategy, passageTokens, overlapTokens, promptPassages, promptText, k: 5, ...changes };
 }
 
 function print(values: Readonly<Record<string, number | null>>): void {

@@ -44,8 +44,10 @@ describe('score', () => {
       question: '?',
       wanted: { by: 'spans', places: [{ document: 'a', start: 90, end: 110 }] },
     };
-    const row = score(question, found([all[2]!, all[0]!, all[1]!]), all, 2);
+    const row = score(question, found([all[2]!, all[0]!, all[1]!]), [all[0]!], all, 2);
     expect(row).toMatchObject({ recall: 0.5, precision: 10 / 200, iou: 0.047619, mrr: 0.5 });
+    // Half of the span stands in what the model reads.
+    expect(row).toMatchObject({ inPrompt: 1, promptRecall: 0.5, promptCharacters: 100 });
     // Both passages that touch the span are relevant; they stand at ranks 2 and 3.
     expect(row.ndcg).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / (1 + 1 / Math.log2(3)), 6);
   });
@@ -56,14 +58,14 @@ describe('score', () => {
       question: '?',
       wanted: { by: 'documents', gains: new Map([['b', 2]]) },
     };
-    const row = score(question, found([all[0]!, all[1]!, all[2]!]), all, 1);
-    expect(row).toMatchObject({ recall: 0, precision: null, iou: null, mrr: 0.5 });
+    const row = score(question, found([all[0]!, all[1]!, all[2]!]), [all[0]!], all, 1);
+    expect(row).toMatchObject({ recall: 0, precision: null, iou: null, mrr: 0.5, inPrompt: 0, promptRecall: null });
     expect(row.ndcg).toBeCloseTo(1 / Math.log2(3), 6);
   });
 
   it('asks nothing of a question without an answer but whether it was refused', () => {
     const question: Placed = { id: 'q', question: '?', wanted: { by: 'nothing' } };
-    const row = score(question, found(all, 0.2), all, 5);
+    const row = score(question, found(all, 0.2), [], all, 5);
     expect(row).toMatchObject({ refused: true, recall: null, ndcg: null });
     expect(averages([row])).toMatchObject({ refusedRight: 1, refusedWrong: 0, precision: null });
   });

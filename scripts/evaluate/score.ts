@@ -21,19 +21,41 @@ export interface Row {
   readonly ndcg: number | null;
   /** Share of the wanted places or documents from which a passage is in the prompt. */
   readonly inPrompt: number | null;
+  /** Share of the wanted characters that the prompt holds; null without spans. */
+  readonly promptRecall: number | null;
+  /** Length of the passages in the prompt. */
+  readonly promptCharacters: number;
 }
 
-/** @param k passages that count for recall, precision and IoU; documents, for questions that want documents */
-export function score(question: Placed, found: Found, passages: readonly Passage[], k: number): Row {
+/**
+ * @param read what the model would read: the kept passages, expanded or not
+ * @param k passages that count for recall, precision and IoU; documents, for questions that want documents
+ */
+export function score(
+  question: Placed,
+  found: Found,
+  read: readonly Passage[],
+  passages: readonly Passage[],
+  k: number,
+): Row {
   const { id, wanted } = question;
   const evidence = rounded(found.evidence);
   const features = roundedFeatures(found.features);
-  const base = { id, evidence, features, refused: found.evidence < found.threshold };
+  const promptCharacters = read.reduce((sum, { text }) => sum + text.length, 0);
+  const base = { id, evidence, features, refused: found.evidence < found.threshold, promptCharacters };
   const ranked = found.candidates.map(({ passage }) => passage);
-  const kept = found.candidates.filter(({ fate }) => fate.kept).map(({ passage }) => passage);
   switch (wanted.by) {
     case 'nothing':
-      return { ...base, recall: null, precision: null, iou: null, mrr: null, ndcg: null, inPrompt: null };
+      return {
+        ...base,
+        recall: null,
+        precision: null,
+        iou: null,
+        mrr: null,
+        ndcg: null,
+        inPrompt: null,
+        promptRecall: null,
+      };
     case 'spans': {
       const scores = rangeScores(ranked.slice(0, k).map(placeOf), wanted.places);
       const relevant = (passage: Passage): boolean => wanted.places.some((place) => touches(passage, place));
@@ -46,7 +68,8 @@ export function score(question: Placed, found: Found, passages: readonly Passage
         iou: rounded(scores.iou),
         mrr: rounded(reciprocalRank(hits)),
         ndcg: rounded(ndcg(padded(hits.map(Number)), ideal)),
-        inPrompt: rounded(share(wanted.places, (place) => kept.some((passage) => touches(passage, place)))),
+        promptRecall: rounded(rangeScores(read.map(placeOf), wanted.places).recall),
+        inPrompt: rounded(share(wanted.places, (place) => read.some((passage) => touches(passage, place)))),
       };
     }
     case 'documents': {
@@ -60,7 +83,8 @@ export function score(question: Placed, found: Found, passages: readonly Passage
         iou: null,
         mrr: rounded(reciprocalRank(gains.map((gain) => gain > 0))),
         ndcg: rounded(ndcg(padded(gains), [...wanted.gains.values()])),
-        inPrompt: rounded(share([...wanted.gains.keys()], (name) => kept.some(({ path }) => path === name))),
+        promptRecall: null,
+        inPrompt: rounded(share([...wanted.gains.keys()], (name) => read.some(({ path }) => path === name))),
       };
     }
   }
@@ -76,6 +100,9 @@ export interface Averages {
   /** Mean share of what is wanted that the prompt holds, and the share of the questions for which it holds all. */
   readonly inPrompt: number;
   readonly allInPrompt: number;
+  /** Mean share of the wanted characters in the prompt, and its mean length. */
+  readonly promptRecall: number | null;
+  readonly promptCharacters: number;
   /** Share of the questions that have an answer, and of those that have none, for which the page would refuse. */
   readonly refusedWrong: number;
   readonly refusedRight: number | null;
@@ -87,7 +114,7 @@ export interface Averages {
 export function averages(rows: readonly Row[]): Averages {
   const asked = rows.filter(({ recall }) => recall !== null);
   const without = rows.filter(({ recall }) => recall === null);
-  const of = (name: 'recall' | 'precision' | 'iou' | 'mrr' | 'ndcg' | 'inPrompt'): number[] =>
+  const of = (name: 'recall' | 'precision' | 'iou' | 'mrr' | 'ndcg' | 'inPrompt' | 'promptRecall'): number[] =>
     asked.flatMap((row) => row[name] ?? []);
   const refused = (some: readonly Row[]): number => rounded(share(some, (row) => row.refused));
   const orNull = (values: readonly number[]): number | null => (values.length > 0 ? rounded(mean(values)) : null);
@@ -100,6 +127,8 @@ export function averages(rows: readonly Row[]): Averages {
     ndcg: rounded(mean(of('ndcg'))),
     inPrompt: rounded(mean(of('inPrompt'))),
     allInPrompt: rounded(share(asked, ({ inPrompt }) => inPrompt === 1)),
+    promptRecall: orNull(of('promptRecall')),
+    promptCharacters: Math.round(mean(rows.map(({ promptCharacters }) => promptCharacters))),
     refusedWrong: refused(asked),
     refusedRight: without.length > 0 ? refused(without) : null,
     evidenceArea:

@@ -2,10 +2,11 @@
 import type { Found, Stage } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { Stages, Writer } from '../pipeline/pipeline.ts';
+import { expandKept } from '../pipeline/retrieve/expand.ts';
 import { foreignLanguage } from '../pipeline/retrieve/language.ts';
 import { embedPassage } from './indexing.ts';
 import type { Shelf } from './shelf.ts';
-import type { Entry, Phase } from './state.ts';
+import type { Entry, Phase, Settings } from './state.ts';
 
 /** So many candidates without a vector are embedded before the question is answered. */
 const embeddedOnDemand = 12;
@@ -23,12 +24,22 @@ export interface AskOptions {
   readonly writer: Writer;
   /** Passages for the prompt at the most. */
   readonly most: number;
+  readonly promptText: Settings['promptText'];
   readonly entries: readonly Entry[];
   /** The question is longer than the embedder reads: so many of its tokens were left out. */
   onQuestionCut(leftOut: number): void;
 }
 
-export function askStages({ shelf, embedding, embedder, writer, most, entries, onQuestionCut }: AskOptions): Stages {
+export function askStages({
+  shelf,
+  embedding,
+  embedder,
+  writer,
+  most,
+  promptText,
+  entries,
+  onQuestionCut,
+}: AskOptions): Stages {
   return {
     writer,
     understand: async (question, signal) => {
@@ -43,9 +54,10 @@ export function askStages({ shelf, embedding, embedder, writer, most, entries, o
     },
     embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
     search: async (question, vector, signal) => {
-      const found = await shelf.search(question, vector, { most }, signal);
-      if (!vector || !(await embedCandidates(shelf, found, signal))) return found;
-      return shelf.search(question, vector, { most }, signal);
+      let found = await shelf.search(question, vector, { most }, signal);
+      if (vector && (await embedCandidates(shelf, found, signal)))
+        found = await shelf.search(question, vector, { most }, signal);
+      return promptText === 'passages' ? found : withSurroundings(found, entries);
     },
     place: (passage) => placeOf(passage, entries),
   };
@@ -61,6 +73,14 @@ function languageWarning(question: string, embedder: string): string {
     `a question in another one than the documents, are found by words that both share only. Ask in English, or choose ` +
     'multilingual-e5-small in the settings (it is fetched on the page of the models, once, with your consent).'
   );
+}
+
+function withSurroundings(found: Found, entries: readonly Entry[]): Found {
+  const surroundingsOf = (path: string) => {
+    const entry = entries.find((one) => one.path === path);
+    return entry?.document ? { passages: entry.passages, text: entry.document.text } : undefined;
+  };
+  return { ...found, candidates: expandKept(found.candidates, surroundingsOf) };
 }
 
 /** While a collection is still being embedded, what words have found goes first. True if any vector was made. */

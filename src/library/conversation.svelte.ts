@@ -43,10 +43,10 @@ export class Conversation {
   }
 
   /** Marks the answers whose sources no longer stand in the document. */
-  documentChanged(path: string, now: readonly Passage[]): void {
-    const texts = new Set(now.map(({ text }) => text));
+  documentChanged(path: string): void {
+    const text = this.options.documents.entry(path)?.document?.text ?? '';
     this.turns = this.turns.map((turn) => {
-      const lost = turn.answer?.sources.find(({ passage }) => passage.path === path && !texts.has(passage.text));
+      const lost = turn.answer?.sources.find(({ passage }) => passage.path === path && !text.includes(passage.text));
       if (!lost || turn.changedSources.includes(lost.documentName)) return turn;
       return { ...turn, changedSources: [...turn.changedSources, lost.documentName] };
     });
@@ -84,6 +84,7 @@ export class Conversation {
         const stages = askStages({
           ...{ shelf, embedding: await isHere(shelf.embedder), embedder: settings().embedder, writer, entries },
           most: settings().promptPassages,
+          promptText: settings().promptText,
           onQuestionCut: (leftOut) => (cut = questionCut(leftOut)),
         });
         return answerQuestion(question, stages, signal, progress);

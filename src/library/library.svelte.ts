@@ -62,7 +62,7 @@ export class Library implements LibraryApi {
       engine,
       settings,
       onChanged: (path, passages) => {
-        this.conversation.documentChanged(path, passages);
+        this.conversation.documentChanged(path);
         this.embedderSwitch.follow();
         if (this.viewing?.path !== path) return;
         this.viewing = passages.length ? { ...this.viewing, span: null } : null;

@@ -10,6 +10,7 @@ export const defaultSettings: Settings = {
   index: 'auto',
   generator: 'adapter',
   promptPassages: 2,
+  promptText: 'passages',
   embedder: embedderId,
 };
 
@@ -46,6 +47,7 @@ export function sound(saved: Partial<Record<keyof Settings, unknown>>): Settings
     index: one(saved.index, ['auto', 'voy', 'flat'], defaultSettings.index),
     generator: one(saved.generator, ['adapter', 'base', 'off'], defaultSettings.generator),
     embedder: typeof saved.embedder === 'string' && saved.embedder ? saved.embedder : defaultSettings.embedder,
+    promptText: one(saved.promptText, ['passages', 'surroundings'], defaultSettings.promptText),
     promptPassages: whole(saved.promptPassages, 1, 4, defaultSettings.promptPassages),
   };
 }

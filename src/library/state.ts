@@ -122,8 +122,10 @@ export interface Settings {
   readonly index: 'auto' | 'voy' | 'flat';
   /** `off` gives extractive answers. */
   readonly generator: 'adapter' | 'base' | 'off';
-  /** Passages offered to the prompt, 1 to 4. */
+  /** Passages offered to the prompt, 1 to 4; twice as many, at most 4, where a question asks several things. */
   readonly promptPassages: number;
+  /** What the model reads: the passages that were found, or with them the passages around them. */
+  readonly promptText: 'passages' | 'surroundings';
   /** Id of the embedder in use: the page's own, one of this site, or one that models.html has stored. */
   readonly embedder: string;
 }

@@ -1,39 +1,71 @@
 import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../answer.ts';
 import type { Passage } from '../document.ts';
-import { expand } from './expand.ts';
+import { expandKept, type Surroundings } from './expand.ts';
 
-const text = 'One here. Two here.\n\nThree here. Four here.';
-const passages = ['One here.', 'Two here.', 'Three here.', 'Four here.'].map((words, i): Passage => {
-  const start = text.indexOf(words);
-  return { id: `${i}`, path: 'a.txt', start, end: start + words.length, context: 'A', text: words, tokens: 10 };
+/** Six passages of 100 tokens. */
+const text = 'One here. Two here.\n\nThree here. Four here. Five here. Six here.';
+const passages = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((word, i): Passage => {
+  const start = text.indexOf(`${word} here.`);
+  const end = start + word.length + 6;
+  return { id: `${i}`, path: 'a.txt', start, end, context: 'A', text: text.slice(start, end), tokens: 100 };
 });
 
-describe('expand', () => {
+function candidate(passage: Passage, number: number | null): Candidate {
+  return {
+    passage,
+    keywordRank: null,
+    keywordScore: null,
+    terms: [],
+    vectorRank: null,
+    cosine: null,
+    fused: 0,
+    fate: number === null ? { kept: false, why: 'It is a test.' } : { kept: true, number },
+  };
+}
+
+const expanded = (
+  kept: readonly Passage[],
+  others: readonly Passage[] = [],
+  around: Surroundings = { passages, text },
+) =>
+  expandKept(
+    [...kept.map((passage, i) => candidate(passage, i + 1)), ...others.map((passage) => candidate(passage, null))],
+    (path) => (path === 'a.txt' ? around : undefined),
+  ).map(({ passage }) => passage);
+
+describe('expandKept', () => {
   it('takes the passage after it, then the one before, while they fit', () => {
-    expect(expand(passages[1]!, passages, text, 10)).toEqual(passages[1]);
-    expect(expand(passages[1]!, passages, text, 20)).toMatchObject({
-      id: '1',
-      text: 'Two here.\n\nThree here.',
-      tokens: 20,
-    });
-    expect(expand(passages[1]!, passages, text, 30)).toMatchObject({
+    const [whole] = expanded([passages[1]!]);
+    expect(whole).toEqual({
+      ...passages[1],
       start: 0,
-      text: 'One here. Two here.\n\nThree here.',
+      end: 43,
+      tokens: 400,
+      text: 'One here. Two here.\n\nThree here. Four here.',
     });
-    expect(expand(passages[1]!, passages, text, 100)).toMatchObject({ start: 0, end: text.length, text, tokens: 40 });
+    expect(text.slice(whole!.start, whole!.end)).toBe(whole!.text);
+  });
+
+  it('shares the room among the kept, and none takes in what another holds', () => {
+    const [one, two] = expanded([passages[1]!, passages[2]!]);
+    expect(one!.text).toBe('One here. Two here.');
+    expect(two!.text).toBe('Three here. Four here.');
   });
 
   it('goes one way where the document ends', () => {
-    expect(expand(passages[3]!, passages, text, 25)).toMatchObject({ text: 'Three here. Four here.' });
-    expect(expand(passages[0]!, passages, text, 25)).toMatchObject({ text: 'One here. Two here.' });
+    expect(expanded([passages[5]!])[0]!.text).toBe('Three here. Four here. Five here. Six here.');
   });
 
   it('takes a slice of the text also where passages overlap', () => {
     const overlapping = [passages[0]!, { ...passages[1]!, start: 4, text: text.slice(4, passages[1]!.end) }];
-    expect(expand(overlapping[0]!, overlapping, text, 50)).toMatchObject({ start: 0, text: 'One here. Two here.' });
+    const [whole] = expanded([overlapping[0]!], [], { passages: overlapping, text });
+    expect(whole).toMatchObject({ start: 0, text: 'One here. Two here.' });
   });
 
-  it('leaves a passage alone that is no longer in its document', () => {
-    expect(expand({ ...passages[0]!, end: 5 }, passages, text, 50)).toMatchObject({ end: 5 });
+  it('leaves alone what is not kept, of another document, or no longer in its document', () => {
+    const gone = { ...passages[0]!, end: 5 };
+    const other = { ...passages[0]!, path: 'b.txt' };
+    expect(expanded([gone, other], [passages[3]!])).toEqual([gone, other, passages[3]]);
   });
 });

@@ -1,31 +1,62 @@
+/** What stands around the passages that were found, for the model to read with them. */
+import type { Candidate } from '../answer.ts';
 import type { Passage } from '../document.ts';
 
+/** A document as far as its passages go. */
+export interface Surroundings {
+  /** In order; they may overlap. */
+  readonly passages: readonly Passage[];
+  readonly text: string;
+}
+
+/** Tokens of all expanded passages together: what leaves room for question and instructions in the prompt. */
+const MOST_TOKENS = 480;
+
 /**
- * The passage with as much of its document around it as fits, by whole neighbouring passages: the one after it first,
- * as an answer more often follows than precedes what names it, then the one before, and so on. What it says of itself
- * (id, context, header) stays; `start`, `end`, `text` and `tokens` are those of the whole.
- * @param siblings all passages of its document in order, it among them; they may overlap
- * @param text of the document
- * @param most tokens of the whole, by the passages' own counts
+ * The candidates, the kept ones with as much of their documents around them as fits, by whole neighbouring passages.
+ * None takes in what another one holds.
  */
-export function expand(passage: Passage, siblings: readonly Passage[], text: string, most: number): Passage {
-  const at = siblings.findIndex(({ start, end }) => start === passage.start && end === passage.end);
+export function expandKept(
+  candidates: readonly Candidate[],
+  surroundingsOf: (path: string) => Surroundings | undefined,
+): Candidate[] {
+  const kept = candidates.filter(({ fate }) => fate.kept);
+  const taken = new Set(kept.map(({ passage }) => placeOf(passage)));
+  const most = Math.floor(MOST_TOKENS / Math.max(1, kept.length));
+  return candidates.map((candidate) => {
+    const around = candidate.fate.kept ? surroundingsOf(candidate.passage.path) : undefined;
+    return around ? { ...candidate, passage: expand(candidate.passage, around, most, taken) } : candidate;
+  });
+}
+
+/**
+ * The passage after it first, as an answer more often follows than precedes what names it, then the one before, and so
+ * on. What it says of itself (id, context, header) stays; `start`, `end`, `text` and `tokens` are those of the whole.
+ * @param taken places that are not taken in; those that are join them
+ */
+function expand(passage: Passage, { passages, text }: Surroundings, most: number, taken: Set<string>): Passage {
+  const at = passages.findIndex(({ start, end }) => start === passage.start && end === passage.end);
   if (at < 0) return passage;
   let [first, last, tokens] = [at, at, passage.tokens];
-  const take = (sibling: Passage | undefined): boolean => {
-    if (!sibling || tokens + sibling.tokens > most) return false;
-    tokens += sibling.tokens;
+  const take = (neighbour: Passage | undefined): boolean => {
+    if (!neighbour || tokens + neighbour.tokens > most || taken.has(placeOf(neighbour))) return false;
+    tokens += neighbour.tokens;
+    taken.add(placeOf(neighbour));
     return true;
   };
   for (;;) {
-    const after = take(siblings[last + 1]);
+    const after = take(passages[last + 1]);
     if (after) last++;
-    const before = take(siblings[first - 1]);
+    const before = take(passages[first - 1]);
     if (before) first--;
     if (!after && !before) break;
   }
   if (first === last) return passage;
-  const start = siblings[first]!.start;
-  const end = siblings[last]!.end;
+  const start = passages[first]!.start;
+  const end = passages[last]!.end;
   return { ...passage, start, end, text: text.slice(start, end), tokens };
+}
+
+function placeOf({ path, start }: Passage): string {
+  return `${start} ${path}`;
 }
