@@ -66,7 +66,10 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
     case 'search': {
       const { question, vector, options } = request;
       const embedder = vector?.stamp.model ?? null;
-      return { type: 'found', found: searchCollection(collection, question, stamped.comparable(vector), { ...options, embedder }) };
+      return {
+        type: 'found',
+        found: searchCollection(collection, question, stamped.comparable(vector), { ...options, embedder }),
+      };
     }
   }
 }

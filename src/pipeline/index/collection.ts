@@ -2,6 +2,9 @@
 import type { Passage } from '../document.ts';
 import type { KeywordIndex, VectorIndex } from './interface.ts';
 
+/** Passages that are looked into for the written forms of a term. */
+const TEXTS = 12;
+
 /**
  * Keeps both indexes in step. Passages are known by their id (equal text under equal context), so a vector
  * made once serves every document that holds the passage, and a replaced document only lacks what changed.
@@ -43,12 +46,12 @@ export class Collection {
     return passage;
   }
 
-  /** Context and text of a passage that holds a term of `words`; '' if none does. */
-  textWith(term: string): string {
-    const key = this.words.holder(term);
-    if (key === undefined) return '';
-    const { context, text } = this.passage(key);
-    return `${context}\n${text}`;
+  /** Context and text of some passages that hold a term of `words`. */
+  textsWith(term: string): readonly string[] {
+    return this.words.holders(term, TEXTS).map((key) => {
+      const { context, text } = this.passage(key);
+      return `${context}\n${text}`;
+    });
   }
 
   /** Puts a document's passages in place of what was there under its path. Returns the ids that lack a vector. */

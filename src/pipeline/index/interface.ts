@@ -54,8 +54,8 @@ export interface KeywordIndex {
   weigh(query: string): QueryTerm[];
   /** How many passages hold a term of `words`. */
   frequency(term: string): number;
-  /** The key of a passage that holds the term; undefined if none does. */
-  holder(term: string): number | undefined;
+  /** Keys of passages that hold the term, at most `most`, in the order of addition. */
+  holders(term: string, most: number): readonly number[];
   /** Every term, also some that no passage holds any more. */
   terms(): Iterable<string>;
 }

@@ -132,12 +132,16 @@ export class Bm25Index implements KeywordIndex {
     return number;
   }
 
-  holder(term: string): number | undefined {
+  holders(term: string, most: number): readonly number[] {
     const number = this.#terms.get(term);
-    if (number === undefined) return undefined;
+    if (number === undefined) return [];
     const { length, rows } = this.#postings.entries(number);
-    for (let i = 0; i < length; i++) if (this.#keys[rows[i]!] !== -1) return this.#keys[rows[i]!];
-    return undefined;
+    const keys: number[] = [];
+    for (let i = 0; i < length && keys.length < most; i++) {
+      const key = this.#keys[rows[i]!]!;
+      if (key !== -1) keys.push(key);
+    }
+    return keys;
   }
 
   terms(): Iterable<string> {

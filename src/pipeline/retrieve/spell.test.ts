@@ -5,7 +5,7 @@ import { correct, type Vocabulary } from './spell.ts';
 function vocabularyOf(...texts: string[]): Vocabulary {
   const index = new Bm25Index();
   texts.forEach((text, key) => index.add(key, { text, context: '' }));
-  return { keywordIndex: index, textWith: (term) => texts[index.holder(term) ?? -1] ?? '' };
+  return { keywordIndex: index, textsWith: (term) => index.holders(term, 12).map((key) => texts[key]!) };
 }
 
 const lease = vocabularyOf(
@@ -51,6 +51,11 @@ describe('correct', () => {
     expect(spelt('Who is Zyxomma?', ['Zyxomma'])).toBe('Who is Zyxomma?');
   });
 
+  it('looks for the form that was meant in several passages', () => {
+    const vocabulary = vocabularyOf('Her philosophy.', 'A philosophical remark.');
+    expect(spelt('Which philosphical remark?', ['philosphical'], vocabulary)).toBe('Which philosophical remark?');
+  });
+
   it('leaves a question in another language as it is', () => {
     expect(spelt('Wie hoch ist die Kaution, depsit?', ['Kaution', 'depsit'])).toBe('Wie hoch ist die Kaution, depsit?');
   });
@@ -65,7 +70,7 @@ describe('correct', () => {
     index.add(0, { text: 'deposit', context: '' });
     index.add(1, { text: 'the only other passage', context: '' });
     index.remove(0);
-    const gone = { keywordIndex: index, textWith: () => 'deposit' };
+    const gone = { keywordIndex: index, textsWith: () => ['deposit'] };
     expect(spelt('depsit', ['depsit'], gone)).toBe('depsit');
   });
 });

@@ -14,8 +14,8 @@ export interface Spelt {
 /** Where the words of the documents come from. */
 export interface Vocabulary {
   readonly keywordIndex: KeywordIndex;
-  /** A text that holds this term, to take the word from as it is written; '' if there is none. */
-  textWith(term: string): string;
+  /** Some texts that hold this term, to take words from as they are written. */
+  textsWith(term: string): readonly string[];
 }
 
 /** Shorter words have too many neighbours. */
@@ -25,7 +25,7 @@ const LONG = 8;
 /** Letters a word loses or gains by being stemmed, beside the slips: candidates are compared as they are written. */
 const STEM_SLACK = 1;
 /** Terms whose written form is looked up. */
-const LOOKED_UP = 8;
+const LOOKED_UP = 6;
 const WORD = /\p{L}+/gu;
 /** What the person put in quotation marks is meant as it stands. */
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|„[^“]*“/gu;
@@ -81,7 +81,7 @@ function nearest(word: string, limit: number, vocabulary: Vocabulary): string | 
   const closest = terms.sort((a, b) => a.distance - b.distance || b.frequency - a.frequency).slice(0, LOOKED_UP);
   let best: { written: string; distance: number } | null = null;
   for (const { term } of closest) {
-    for (const written of writtenForms(term, vocabulary.textWith(term))) {
+    for (const written of writtenForms(term, vocabulary.textsWith(term))) {
       const distance = editDistance(word, written, limit);
       if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { written, distance };
     }
@@ -89,8 +89,10 @@ function nearest(word: string, limit: number, vocabulary: Vocabulary): string | 
   return best?.written ?? null;
 }
 
-/** The words of a text that give this term, folded. */
-function writtenForms(term: string, text: string): string[] {
-  const forms = new Set((fold(text).match(WORD) ?? []).filter((word) => words(word)[0] === term));
-  return [...forms];
+/** The words of the texts that give this term, folded. */
+function writtenForms(term: string, texts: readonly string[]): Iterable<string> {
+  const all = texts.flatMap((text) => fold(text).match(WORD) ?? []);
+  // A stem keeps the beginning of its word.
+  const begin = term.slice(0, 2);
+  return new Set(all.filter((word) => word.startsWith(begin) && words(word)[0] === term));
 }
