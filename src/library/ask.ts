@@ -69,9 +69,8 @@ function languageWarning(question: string, embedder: string): string {
   if (code === null || manyLanguages.has(embedder)) return '';
   const language = new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
   return (
-    `The question seems to be in ${language}, and ${embedder} was made for English: documents in another language, or ` +
-    `a question in another one than the documents, are found by words that both share only. Ask in English, or choose ` +
-    'multilingual-e5-small in the settings (it is fetched on the page of the models, once, with your consent).'
+    `The question seems to be in ${language}, and ${embedder} was made for English: it finds little else. Ask in ` +
+    'English if the documents are, or add multilingual-e5-small: Settings, Other models.'
   );
 }
 
