@@ -36,6 +36,12 @@ describe('correct', () => {
     expect(spelt(question, [unusual])).toBe(expected);
   });
 
+  it('leaves a word of the documents with another ending', () => {
+    const vocabulary = vocabularyOf('The planks are thick.', 'A ticket.');
+    expect(spelt('Which is the thickest?', ['thickest'], vocabulary)).toBe('Which is the thickest?');
+    expect(spelt('Which is the thicktes?', ['thicktes'], vocabularyOf('A ticket.'))).toBe('Which is the thicktes?');
+  });
+
   it('tells what it changed', () => {
     expect(correct('How much is the depsit?', new Set(['depsit']), lease).corrections).toEqual([
       { from: 'depsit', to: 'deposit' },
@@ -51,6 +57,12 @@ describe('correct', () => {
     expect(spelt('Who is Zyxomma?', ['Zyxomma'])).toBe('Who is Zyxomma?');
   });
 
+  it('leaves codes and abbreviations as they are, but for a question all in capitals', () => {
+    expect(spelt('What is depsit2?', ['depsit'])).toBe('What is depsit2?');
+    expect(spelt('What is DEPSIT?', ['DEPSIT'])).toBe('What is DEPSIT?');
+    expect(spelt('WHO HOLDS THE DEPSIT?', ['DEPSIT'])).toBe('WHO HOLDS THE Deposit?');
+  });
+
   it('looks for the form that was meant in several passages', () => {
     const vocabulary = vocabularyOf('Her philosophy.', 'A philosophical remark.');
     expect(spelt('Which philosphical remark?', ['philosphical'], vocabulary)).toBe('Which philosophical remark?');
@@ -61,8 +73,10 @@ describe('correct', () => {
   });
 
   it('prefers what is nearer, then what is more frequent', () => {
-    const vocabulary = vocabularyOf('barrel', 'barley barley', 'barley again', 'varley');
-    expect(spelt('xarley', ['xarley'], vocabulary)).toBe('barley');
+    const vocabulary = vocabularyOf('barrel', 'barley barley', 'barley again', 'barlex');
+    expect(spelt('barlez', ['barlez'], vocabulary)).toBe('barley');
+    expect(spelt('abrley', ['abrley'], vocabulary)).toBe('barley');
+    expect(spelt('xarley', ['xarley'], vocabulary)).toBe('xarley');
   });
 
   it('no longer knows words of passages that are gone', () => {

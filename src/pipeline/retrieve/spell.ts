@@ -24,9 +24,13 @@ const SHORTEST = 4;
 const LONG = 8;
 /** Letters a word loses or gains by being stemmed, beside the slips: candidates are compared as they are written. */
 const STEM_SLACK = 1;
+/** Letters of an ending. */
+const LONGEST_ENDING = 4;
 /** Terms whose written form is looked up. */
 const LOOKED_UP = 6;
 const WORD = /\p{L}+/gu;
+/** Letters beside a digit are part of a code, and capitals alone an abbreviation. */
+const MENDABLE = /(?<![\p{L}\p{N}])(?!\p{Lu}{2,}(?!\p{L}))\p{L}+(?![\p{L}\p{N}])/gu;
 /** What the person put in quotation marks is meant as it stands. */
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|„[^“]*“/gu;
 
@@ -41,7 +45,7 @@ export function correct(question: string, unusual: ReadonlySet<string>, vocabula
   if (foreignLanguage(question) !== null) return { text: question, corrections: [] };
   const quoted = [...question.matchAll(QUOTED)].map((match) => [match.index, match.index + match[0].length] as const);
   const corrections: Correction[] = [];
-  const text = question.replace(WORD, (word, at: number) => {
+  const text = question.replace(isShouted(question) ? WORD : MENDABLE, (word, at: number) => {
     if (!unusual.has(word) || quoted.some(([start, end]) => start <= at && at < end)) return word;
     const to = corrected(fold(word), vocabulary);
     if (to === null) return word;
@@ -50,6 +54,11 @@ export function correct(question: string, unusual: ReadonlySet<string>, vocabula
     return written;
   });
   return { text, corrections };
+}
+
+/** Written in capitals throughout: then these say nothing. */
+function isShouted(question: string): boolean {
+  return question === question.toUpperCase();
 }
 
 /** Null where it is a word of the documents, or nothing is near. */
@@ -61,9 +70,17 @@ function corrected(word: string, vocabulary: Vocabulary): string | null {
   if (near) return near;
   for (let at = word.length - 2; at >= 2; at--) {
     const [left, right] = [word.slice(0, at), word.slice(at)];
-    if (known(left) && known(right) && Math.max(left.length, right.length) >= SHORTEST) return `${left} ${right}`;
+    const [long, short] = left.length > right.length ? [left, right] : [right, left];
+    const isWhole = short.length >= SHORTEST || !isContent(short);
+    if (isWhole && long.length >= SHORTEST && known(left) && known(right)) return `${left} ${right}`;
   }
-  return word.length >= LONG ? nearest(word, 2, vocabulary) : null;
+  return word.length >= LONG && !isInflected(word, index) ? nearest(word, 2, vocabulary) : null;
+}
+
+/** A word of the documents with an ending that stemming leaves on, as `thickest`. */
+function isInflected(word: string, index: KeywordIndex): boolean {
+  const endings = Array.from({ length: LONGEST_ENDING }, (_, i) => word.slice(0, -i - 1));
+  return endings.some((begin) => begin.length >= SHORTEST && index.frequency(begin) > 0);
 }
 
 function nearest(word: string, limit: number, vocabulary: Vocabulary): string | null {
@@ -73,6 +90,7 @@ function nearest(word: string, limit: number, vocabulary: Vocabulary): string | 
   const reach = limit + STEM_SLACK;
   const terms: { term: string; distance: number; frequency: number }[] = [];
   for (const term of index.terms()) {
+    if (!beginsAlike(stem, term)) continue;
     if (Math.abs(term.length - stem.length) > reach || lettersApart(set, letterSet(term)) > 2 * reach) continue;
     const distance = editDistance(stem, term, reach);
     if (distance <= reach && index.frequency(term) > 0)
@@ -87,6 +105,11 @@ function nearest(word: string, limit: number, vocabulary: Vocabulary): string | 
     }
   }
   return best?.written ?? null;
+}
+
+/** Slips are rare at the beginning of a word, but for two letters swapped. */
+function beginsAlike(a: string, b: string): boolean {
+  return a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]);
 }
 
 /** The words of the texts that give this term, folded. */
