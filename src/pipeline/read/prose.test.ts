@@ -168,6 +168,14 @@ describe('what a .docx holds of other formats', () => {
     expect(document.notes.filter((note) => note.includes('stands in the text before'))).toHaveLength(1);
   });
 
+  it('is told for the same reason where it is inserted again', async () => {
+    const files = unzipSync(bytesOf('inserted.docx'));
+    files['word/chunks/a.html'] = strToU8('<p> </p>');
+    const { notes } = await readDocument({ path: 'inserted.docx', bytes: zipSync(files) });
+    const told = notes.filter((note) => note.startsWith('The inserted part “a.html”'));
+    expect(told).toEqual(Array(2).fill('The inserted part “a.html” was left out: it holds no words.'));
+  });
+
   it('is handed out where it was embedded; programs, equations and links are counted, workbooks of charts are not', async () => {
     const document = await read('embedded.docx');
     expect(document.inner.map(({ path }) => path)).toEqual([

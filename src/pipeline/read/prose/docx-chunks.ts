@@ -67,8 +67,8 @@ export async function readChunks(
   const notes: string[] = [];
   const omitted: Omitted[] = [];
   const inner: InnerFile[] = [];
-  /** Parts by their places: several may have one name. */
-  const done = new Set<string>();
+  /** Why a part is not read again, by its place: several may have one name. */
+  const done = new Map<string, string>();
   const isTooDeep = path.split('/').filter((segment) => /^inserted \d+\./.test(segment)).length >= MAX_DEPTH;
   for (const [number, id] of ids.entries()) {
     const relation = relations.get(id);
@@ -82,9 +82,8 @@ export async function readChunks(
     const bytes = relation === undefined ? null : archive.bytes(target);
     if (bytes === null) tell('it is missing');
     else if (isTooDeep) tell(`it lies in more than ${MAX_DEPTH} documents, one inserted in the other`);
-    else if (done.has(target)) tell('it stands in the text before');
+    else if (done.has(target)) tell(done.get(target)!);
     else {
-      done.add(target);
       try {
         const ending = /\.[a-z0-9]+$/i.exec(name)?.[0] ?? '.txt';
         const chunk = await read({ path: `${path}/inserted ${number + 1}${ending}`, bytes });
@@ -92,9 +91,12 @@ export async function readChunks(
         notes.push(...chunk.notes.map((note) => `In the inserted part “${name}”: ${note}`));
         omitted.push(...chunk.omitted);
         inner.push(...chunk.inner);
+        done.set(target, 'it stands in the text before');
       } catch (error) {
         if (!(error instanceof ReadError)) throw error;
-        tell(error.code === 'no-text' ? 'it holds no words' : 'it could not be read');
+        const why = error.code === 'no-text' ? 'it holds no words' : 'it could not be read';
+        done.set(target, why);
+        tell(why);
       }
     }
   }
