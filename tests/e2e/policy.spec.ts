@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { POLICY, policyOf } from '../../src/policy.ts';
 import { DIST, wrongRequests } from './support/build.ts';
+import { Desk } from './support/desk.ts';
 import { expect, PREFIX, test } from './support/fixtures.ts';
 import { startForeignHost, type ForeignHost } from './support/foreign.ts';
 import { startWorkerIn } from './support/worker.ts';
@@ -86,6 +87,8 @@ test('every worker that the page starts, from a file to an answer, is refused an
     const asked = Promise.all([worker.evaluate(() => self.name), foreign.ask(worker)]);
     void asked.then(([name, outcome]) => outcomes.set(name, outcome)).catch(() => undefined);
   });
+  // While the generator is on its way a slow machine answers without it, and its worker does not start.
+  await new Desk(page).modelsReady();
   const buffer = Buffer.from('The lighthouse keeper of Skarness was called Ada Holm. She kept bees.');
   await page.getByLabel('Add documents').setInputFiles({ name: 'keeper.txt', mimeType: 'text/plain', buffer });
   await page.getByRole('textbox', { name: 'Question' }).fill('What was the name of the lighthouse keeper?');
