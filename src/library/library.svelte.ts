@@ -1,4 +1,5 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
+import { sameCut } from '../pipeline/chunk/chunk.ts';
 import type { Span } from '../pipeline/document.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
@@ -176,10 +177,7 @@ export class Library implements LibraryApi {
     this.keep({ ...others, embedder: before.embedder });
     const switched = settings.embedder === undefined ? undefined : this.useEmbedder(embedder);
     if (others.index !== before.index) await this.engine.useIndex(others.index);
-    const { strategy, passageTokens, overlapTokens } = others;
-    const same =
-      strategy === before.strategy && passageTokens === before.passageTokens && overlapTokens === before.overlapTokens;
-    if (!same) {
+    if (!sameCut(others, before)) {
       this.embedderSwitch.follow();
       await this.documents.rechunk();
     }

@@ -1,5 +1,5 @@
 /** Fills a shelf with every document of the list, and follows the list while it changes. */
-import type { ChunkSettings } from '../pipeline/chunk/chunk.ts';
+import { sameCut, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../pipeline/document.ts';
 import { embedMissing } from './indexing.ts';
 import type { Shelf } from './shelf.ts';
@@ -131,8 +131,4 @@ export class Reembedding {
     }
     this.options.onProgress(done, total);
   }
-}
-
-function sameCut(a: ChunkSettings, b: ChunkSettings): boolean {
-  return a.strategy === b.strategy && a.passageTokens === b.passageTokens && a.overlapTokens === b.overlapTokens;
 }

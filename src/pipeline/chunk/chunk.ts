@@ -20,6 +20,11 @@ export interface ChunkSettings {
   readonly overlapTokens: number;
 }
 
+/** Whether documents are cut alike; other settings may differ. */
+export function sameCut(a: ChunkSettings, b: ChunkSettings): boolean {
+  return a.strategy === b.strategy && a.passageTokens === b.passageTokens && a.overlapTokens === b.overlapTokens;
+}
+
 /** Sizes a person may set: below, a passage says too little; above, the embedder would cut it silently. */
 export const passageTokenLimits = { least: 48, most: 480 } as const;
 
