@@ -70,7 +70,9 @@ export class Conversation {
       if (!entries.some(({ document }) => document)) throw new Error(nothingToSearch(entries.length));
       // The writer first: whoever waits for the generator has the embedder by then.
       const writer = await this.writer(signal);
+      // Together: while it is waited for the embedder another one may come into use.
       const { shelf } = engine;
+      const { embedder, promptPassages: most, promptText } = settings();
       let cut = '';
       let streamed = '';
       const progress = {
@@ -82,9 +84,7 @@ export class Conversation {
       };
       const made = await shelf.during(async () => {
         const stages = askStages({
-          ...{ shelf, embedding: await isHere(shelf.embedder), embedder: settings().embedder, writer, entries },
-          most: settings().promptPassages,
-          promptText: settings().promptText,
+          ...{ shelf, embedding: await isHere(shelf.embedder), embedder, writer, most, promptText, entries },
           onQuestionCut: (leftOut) => (cut = questionCut(leftOut)),
         });
         return answerQuestion(question, stages, signal, progress);
