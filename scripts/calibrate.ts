@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mean, rocArea } from '../src/lab/metrics.ts';
 import type { EvidenceFeatures } from '../src/pipeline/answer.ts';
-import type { Calibration } from '../src/pipeline/retrieve/evidence.ts';
+import { scoreBy, type Calibration } from '../src/pipeline/retrieve/evidence.ts';
 import { curve } from './calibrate/curve.ts';
-import { fitLogistic, logistic, type Sample } from './calibrate/logistic.ts';
+import { fitLogistic, type Sample } from './calibrate/logistic.ts';
 import type { Row } from './evaluate/score.ts';
 import { runAsMain } from './main.ts';
 import { ROOT } from './root.ts';
@@ -25,6 +25,11 @@ const KEPT = 0.98;
 /** Evidence is strong from where on so many of the questions have their answer, were both kinds equally frequent. */
 const SURE = 0.75;
 const STEPS = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
+
+interface Report {
+  readonly file: string;
+  readonly rows: readonly Row[];
+}
 
 interface Scores {
   readonly withAnswer: readonly number[];
@@ -42,29 +47,31 @@ runAsMain(import.meta.url, async () => {
       'Say for which embedder, and which reports to fit to: --embedder ID --fit FILE.json --words FILE.json.',
     );
   const known = JSON.parse(await readFile(FILE, 'utf8')) as { embedders: Record<string, Calibration> };
-  const withVectors = calibrate(await Promise.all(fit.map(rowsOf)), WITH_VECTORS);
-  const byWords = calibrate(await Promise.all(words.map(rowsOf)), BY_WORDS);
+  const read = async (files: readonly string[]) =>
+    Promise.all(files.map(async (file) => ({ file, rows: await rowsOf(file) })));
+  const [forVectors, forWords, judged] = await Promise.all([read(fit), read(words), read(judge)]);
+  const withVectors = calibrate(forVectors, WITH_VECTORS);
+  const byWords = calibrate(forWords, BY_WORDS);
   const all = { words: byWords, embedders: { ...known.embedders, [embedder]: withVectors } };
   await writeFile(FILE, `${JSON.stringify(all, null, 2)}\n`);
-  for (const file of fit) tell(`fitted ${file}`, scoresOf(await rowsOf(file), withVectors), withVectors);
-  for (const file of words) tell(`fitted by words ${file}`, scoresOf(await rowsOf(file), byWords), byWords);
-  const judged = await Promise.all(judge.map(rowsOf));
-  judged.forEach((rows, i) => {
-    tell(`judged ${judge[i]}`, scoresOf(rows, withVectors), withVectors);
-    tell(`judged by words ${judge[i]}`, scoresOf(rows, byWords), byWords);
-  });
+  for (const report of forVectors) tell('fitted', report, withVectors);
+  for (const report of forWords) tell('fitted by words', report, byWords);
+  for (const report of judged) {
+    tell('judged', report, withVectors);
+    tell('judged by words', report, byWords);
+  }
   if (!values.chart) return;
-  const lines = judged.map((rows, i) => {
-    const name = judge[i]!.replace(/^.*\//, '').replace(/\.json$/, '');
+  const lines = judged.map(({ file, rows }) => {
+    const name = file.replace(/^.*\//, '').replace(/\.json$/, '');
     return { name, ...scoresOf(rows, withVectors) };
   });
   await writeFile(values.chart, curve(lines, withVectors.threshold));
 });
 
-function calibrate(reports: readonly (readonly Row[])[], names: readonly (keyof EvidenceFeatures)[]): Calibration {
-  const [constant = 0, ...fitted] = fitLogistic(reports.flatMap((rows) => samples(rows, names))).map(hundredths);
+function calibrate(reports: readonly Report[], names: readonly (keyof EvidenceFeatures)[]): Calibration {
+  const [constant = 0, ...fitted] = fitLogistic(reports.flatMap(({ rows }) => samples(rows, names))).map(hundredths);
   const coefficients = Object.fromEntries(names.map((name, i) => [name, fitted[i]!]));
-  const scores = reports.map((rows) => scoresOf(rows, { constant, coefficients, threshold: 0, strong: 1 }));
+  const scores = reports.map(({ rows }) => scoresOf(rows, { constant, coefficients, threshold: 0, strong: 1 }));
   const kept = (threshold: number): number =>
     mean(scores.map(({ withAnswer }) => share(withAnswer, (score) => score >= threshold)));
   const sure = (threshold: number): number =>
@@ -79,9 +86,11 @@ function calibrate(reports: readonly (readonly Row[])[], names: readonly (keyof 
   return { constant, coefficients, threshold, strong };
 }
 
-function tell(name: string, { withAnswer, without }: Scores, { threshold, strong }: Calibration): void {
+function tell(how: string, { file, rows }: Report, calibration: Calibration): void {
+  const { threshold, strong } = calibration;
+  const { withAnswer, without } = scoresOf(rows, calibration);
   const area = withAnswer.length > 0 && without.length > 0 ? rocArea(withAnswer, without).toFixed(3) : '-';
-  console.log(`${name}: ${withAnswer.length} with an answer, ${without.length} without, ROC area ${area}`);
+  console.log(`${how} ${file}: ${withAnswer.length} with an answer, ${without.length} without, ROC area ${area}`);
   for (const at of [...new Set([threshold, 0.1, 0.2, 0.3, 0.4, 0.5, strong])].sort((a, b) => a - b)) {
     const kept = share(withAnswer, (score) => score >= at).toFixed(3);
     const refused = share(without, (score) => score < at).toFixed(3);
@@ -94,14 +103,8 @@ async function rowsOf(file: string): Promise<readonly Row[]> {
   return (JSON.parse(await readFile(file, 'utf8')) as { rows: readonly Row[] }).rows;
 }
 
-function scoresOf(rows: readonly Row[], { constant, coefficients }: Calibration): Scores {
-  const score = ({ features }: Row): number =>
-    logistic(
-      Object.entries(coefficients).reduce(
-        (sum, [name, coefficient]) => sum + coefficient * (features[name as keyof EvidenceFeatures] ?? 0),
-        constant,
-      ),
-    );
+function scoresOf(rows: readonly Row[], calibration: Calibration): Scores {
+  const score = ({ features }: Row): number => scoreBy(calibration, features);
   const [withAnswer, without] = parted(rows);
   return { withAnswer: withAnswer.map(score), without: without.map(score) };
 }

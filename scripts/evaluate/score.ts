@@ -40,7 +40,11 @@ export function score(
 ): Row {
   const { id, wanted } = question;
   const evidence = rounded(found.evidence);
-  const features = roundedFeatures(found.features);
+  const { cosine, coverage, standing, length, size } = found.features;
+  const features = {
+    cosine: cosine === null ? null : rounded(cosine),
+    ...{ coverage: rounded(coverage), standing: rounded(standing), length: rounded(length), size: rounded(size) },
+  };
   const promptCharacters = read.reduce((sum, { text }) => sum + text.length, 0);
   const base = { id, evidence, features, refused: found.evidence < found.threshold, promptCharacters };
   const ranked = found.candidates.map(({ passage }) => passage);
@@ -155,17 +159,6 @@ function touches(passage: Passage, place: Place): boolean {
 
 function placeOf({ path, start, end }: Passage): Place {
   return { document: path, start, end };
-}
-
-function roundedFeatures({ cosine, ...others }: Found['features']): Found['features'] {
-  const { coverage, standing, length, size } = others;
-  return {
-    cosine: cosine === null ? null : rounded(cosine),
-    coverage: rounded(coverage),
-    standing: rounded(standing),
-    length: rounded(length),
-    size: rounded(size),
-  };
 }
 
 /** Six places: more are noise, and the report is to be the same to the byte. */

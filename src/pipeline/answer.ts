@@ -44,10 +44,8 @@ export interface Correction {
   readonly to: string;
 }
 
-/** What retrieval gives for a question. */
-export interface Found {
-  /** Best first; the kept ones carry the numbers 1, 2, … in this order. */
-  readonly candidates: readonly Candidate[];
+/** How strongly the candidates speak for an answer being in them, and the two points on that scale. */
+export interface Evidence {
   /** In [0, 1]; what it was computed from stands in `features`. */
   readonly evidence: number;
   readonly features: EvidenceFeatures;
@@ -57,6 +55,12 @@ export interface Found {
   readonly threshold: number;
   /** From here on the evidence is strong: an extract is offered where the model refuses. */
   readonly strong: number;
+}
+
+/** What retrieval gives for a question. */
+export interface Found extends Evidence {
+  /** Best first; the kept ones carry the numbers 1, 2, … in this order. */
+  readonly candidates: readonly Candidate[];
   readonly searched: Trace['searched'];
 }
 
@@ -88,17 +92,11 @@ export type Maker = 'adapter' | 'base' | 'extractive' | 'evidence';
 
 export type Stage = 'embed' | 'search' | 'prompt' | 'load' | 'read' | 'write' | 'check';
 
-export interface Trace {
+export interface Trace extends Omit<Evidence, 'strong'> {
   /** What was put right in the question before it was searched. */
   readonly corrections: readonly Correction[];
   /** Best first. */
   readonly candidates: readonly Candidate[];
-  /** Retrieval evidence in [0, 1] and the threshold below which the page refuses. */
-  readonly evidence: number;
-  readonly features: EvidenceFeatures;
-  /** False where only words count for it: the embedder's cosines have not been measured. */
-  readonly calibrated: boolean;
-  readonly threshold: number;
   /** Passages that were searched by words, and how many of them had a vector already. */
   readonly searched: { readonly passages: number; readonly embedded: number };
   /** The exact prompt, and its length in the generator's tokens; null if the generator was not asked. */

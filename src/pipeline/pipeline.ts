@@ -1,11 +1,12 @@
 /** Question -> Answer: composes the stages. Whoever calls it says where each stage runs. */
-import type { Answer, Candidate, Correction, Found, Maker, Source, Stage, Trace } from './answer.ts';
+import type { Answer, Candidate, Found, Maker, Source, Stage, Trace } from './answer.ts';
 import { check } from './cite/check.ts';
 import { holdToGiven } from './cite/citations.ts';
 import type { Passage } from './document.ts';
 import { cited, extractiveText } from './generate/extractive.ts';
 import type { Generated } from './generate/generator.ts';
 import { rankSentences, type ClosestSentence, type EmbedText } from './retrieve/closest.ts';
+import type { Spelt } from './retrieve/spell.ts';
 import { refusal, type Prompt, type PromptPassage } from './prompt/prompt.ts';
 
 /** The generator, wherever it runs. */
@@ -25,10 +26,7 @@ export type Writer =
   | { readonly made: 'extractive'; readonly because: string };
 
 /** A question as it is searched and put to the model. */
-export interface Understood {
-  readonly text: string;
-  /** What was put right in it. */
-  readonly corrections: readonly Correction[];
+export interface Understood extends Spelt {
   /** L2-normalised; null without an embedder. */
   readonly vector: Float32Array | null;
   /** What the person should know when nothing is found, as a sentence; '' if nothing. */

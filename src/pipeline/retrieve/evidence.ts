@@ -1,5 +1,5 @@
 /** How strongly the candidates speak for an answer being in them: a logistic function of a few features. */
-import type { EvidenceFeatures } from '../answer.ts';
+import type { Evidence, EvidenceFeatures } from '../answer.ts';
 import type { QueryTerm } from '../index/interface.ts';
 import { words } from '../index/words.ts';
 import calibrated from './calibrated.json' with { type: 'json' };
@@ -13,15 +13,6 @@ export interface Calibration {
   /** Below it the model is not asked. */
   readonly threshold: number;
   /** From it on an extract is offered where the model refuses. */
-  readonly strong: number;
-}
-
-export interface Evidence {
-  /** In [0, 1]. */
-  readonly evidence: number;
-  /** False where only words count for it. */
-  readonly calibrated: boolean;
-  readonly threshold: number;
   readonly strong: number;
 }
 
@@ -58,12 +49,21 @@ export function features(
  * @param embedder id of the model that made the vectors. One that no calibration is known for is judged by words
  * alone: what is a high cosine differs from model to model.
  */
-export function evidence(from: EvidenceFeatures, embedder: string | null): Evidence {
+export function evidence(from: EvidenceFeatures, embedder: string | null): Omit<Evidence, 'features'> {
   const known = from.cosine === null || embedder === null ? undefined : BY_EMBEDDER[embedder];
-  const { constant, coefficients, threshold, strong } = known ?? BY_WORDS;
+  const calibration = known ?? BY_WORDS;
+  const { threshold, strong } = calibration;
+  return { evidence: scoreBy(calibration, from), calibrated: known !== undefined, threshold, strong };
+}
+
+/** The logistic function itself, in [0, 1]; a feature that is null counts 0. */
+export function scoreBy(
+  { constant, coefficients }: Pick<Calibration, 'constant' | 'coefficients'>,
+  from: EvidenceFeatures,
+): number {
   const sum = Object.entries(coefficients).reduce(
     (sofar, [name, coefficient]) => sofar + coefficient * (from[name as keyof EvidenceFeatures] ?? 0),
     constant,
   );
-  return { evidence: 1 / (1 + Math.exp(-sum)), calibrated: known !== undefined, threshold, strong };
+  return 1 / (1 + Math.exp(-sum));
 }

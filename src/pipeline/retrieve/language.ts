@@ -14,15 +14,15 @@ const LANGUAGES = Object.entries(FUNCTION_WORDS).map(([code, words]) => ({ code,
 
 /** Scripts that tell the language, or nearly. */
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
-  [/[\p{scx=Hiragana}\p{scx=Katakana}]/u, 'ja'],
-  [/\p{Script=Hangul}/u, 'ko'],
-  [/\p{Script=Han}/u, 'zh'],
-  [/\p{Script=Arabic}/u, 'ar'],
-  [/\p{Script=Hebrew}/u, 'he'],
-  [/\p{Script=Greek}/u, 'el'],
-  [/\p{Script=Thai}/u, 'th'],
-  [/\p{Script=Devanagari}/u, 'hi'],
-  [/\p{Script=Cyrillic}/u, 'ru'],
+  [/[\p{scx=Hiragana}\p{scx=Katakana}]/gu, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Arabic}/gu, 'ar'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Devanagari}/gu, 'hi'],
+  [/\p{Script=Cyrillic}/gu, 'ru'],
 ];
 /** Fewer words of a language are chance: `die` and `was` are English too. */
 const ENOUGH = 2;
@@ -31,7 +31,7 @@ const ENOUGH = 2;
 export function foreignLanguage(question: string): string | null {
   const letters = question.match(/\p{L}/gu)?.length ?? 0;
   for (const [script, code] of SCRIPTS) {
-    if ((question.match(new RegExp(script, 'gu'))?.length ?? 0) * 2 > letters) return code;
+    if ((question.match(script)?.length ?? 0) * 2 > letters) return code;
   }
   const asked = question.toLowerCase().match(/\p{L}+/gu) ?? [];
   const counts = LANGUAGES.map(({ code, words }) => ({ code, count: asked.filter((word) => words.has(word)).length }));

@@ -2,8 +2,8 @@
 import type { Correction } from '../answer.ts';
 import { editDistance, letterSet, lettersApart } from '../index/edit-distance.ts';
 import type { KeywordIndex } from '../index/interface.ts';
-import { foreignLanguage } from './language.ts';
 import { fold, isContent, words } from '../index/words.ts';
+import { foreignLanguage } from './language.ts';
 
 export interface Spelt {
   /** The question with its slips put right. */
@@ -35,7 +35,7 @@ const MENDABLE = /(?<![\p{L}\p{N}])(?!\p{Lu}{2,}(?!\p{L}))\p{L}+(?![\p{L}\p{N}])
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|„[^“]*“/gu;
 
 /**
- * A word is a slip if no document holds it and `isUnusual` says that it is no common word either; it becomes the
+ * A word is a slip if no document holds it and it is unusual, so no common word either; it becomes the
  * nearest word of the documents (one edit, two from eight letters on; then the more frequent), or two that lack their
  * space. Other words stay, also where nothing is near.
  * @param unusual words of the question, as they stand there, that the embedder's vocabulary does not hold whole
