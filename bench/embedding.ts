@@ -9,7 +9,7 @@ import type { Page } from '@playwright/test';
 import { ROOT } from '../scripts/root.ts';
 import type { Library } from '../src/library/library.svelte.ts';
 import { counting } from '../tests/support/counting.ts';
-import { withBuiltPage } from './browser/built-page.ts';
+import { withBuiltPage } from '../scripts/built-page.ts';
 import { writeReport } from './browser/report.ts';
 import { median, openPage, printRows, text, type Row } from './pipeline/page.ts';
 

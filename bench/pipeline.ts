@@ -10,7 +10,7 @@ import type { Page } from '@playwright/test';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { DIST } from '../scripts/build.ts';
 import { ROOT } from '../scripts/root.ts';
-import { withBuiltPage } from './browser/built-page.ts';
+import { withBuiltPage } from '../scripts/built-page.ts';
 import { writeReport } from './browser/report.ts';
 import { median, openPage, printRows, text, type Row } from './pipeline/page.ts';
 import type { Library } from '../src/library/library.svelte.ts';

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { build, DIST } from '../scripts/build.ts';
 import { ROOT } from '../scripts/root.ts';
 import { brokenPromises } from '../tests/support/reader-invariants.ts';
-import { withSite } from './browser/built-page.ts';
+import { withSite } from '../scripts/built-page.ts';
 import { writeReport } from './browser/report.ts';
 import { chunks, type Chunk } from './readers/chunks.ts';
 import { defaultFolder, samplesOf, type Sample } from './readers/files.ts';

@@ -13,7 +13,7 @@ import type { Library } from '../src/library/library.svelte.ts';
 import { calibration, longestTask, watchLongTasks } from '../tests/e2e/support/long-tasks.ts';
 import { book } from '../tests/support/book.ts';
 import { scrollViewer } from '../tests/support/scrolling.ts';
-import { withBuiltPage, type Site } from './browser/built-page.ts';
+import { withBuiltPage, type Site } from '../scripts/built-page.ts';
 import { writeReport } from './browser/report.ts';
 
 declare const carrel: Library;

@@ -11,7 +11,7 @@ import type { Browser, CDPSession, Page } from '@playwright/test';
 import { build } from 'vite';
 import { assemble } from '../scripts/kernel.ts';
 import { ROOT } from '../scripts/root.ts';
-import { withSite } from './browser/built-page.ts';
+import { withSite } from '../scripts/built-page.ts';
 import { writeReport } from './browser/report.ts';
 import { chart, type Line } from './search/chart.ts';
 import type { Bench, Changing, Measure, Vectored } from './search/page.ts';

@@ -13,6 +13,7 @@ import type { ChunkSettings } from '../src/pipeline/chunk/chunk.ts';
 import type { Passage } from '../src/pipeline/document.ts';
 import type { Settings } from '../src/library/state.ts';
 import { expandKept } from '../src/pipeline/retrieve/expand.ts';
+import { withBuiltPage } from './built-page.ts';
 import { EvaluationDesk, shippedEmbedder } from './evaluate/desk.ts';
 import { fromGrounded, type GroundedOptions } from './evaluate/grounded.ts';
 import { fromBeir, fromChunkingEvaluation, fromFolder, type Pool, type QuestionSet } from './evaluate/questions.ts';
@@ -67,15 +68,14 @@ runAsMain(import.meta.url, async () => {
   });
   const set = firstQuestions(await questionSet(values), Number(values['most-questions'] ?? Infinity));
   const model = await shippedEmbedder();
-  const desk = await EvaluationDesk.open(model, values.vectors);
-  const settings = await settingsFrom(await desk.settings(), values.settings);
-  const began = performance.now();
   const outcome: Outcome = { rows: [], unread: [], milliseconds: [], documents: 0, passages: 0 };
-  try {
-    for (const pool of set) await askPool(desk, pool, settings, outcome);
-  } finally {
-    await desk.close();
-  }
+  const { settings, whole } = await withBuiltPage(async (site) => {
+    const desk = await EvaluationDesk.open(site, model, values.vectors);
+    const chosen = await settingsFrom(await desk.settings(), values.settings);
+    const began = performance.now();
+    for (const pool of set) await askPool(desk, pool, chosen, outcome);
+    return { settings: chosen, whole: performance.now() - began };
+  });
   const { rows, unread, milliseconds, documents, passages } = outcome;
   for (const line of unread) console.error(`Not read: ${line}`);
   const retrieval = averages(rows);
@@ -84,7 +84,7 @@ runAsMain(import.meta.url, async () => {
   const of = { id: model.id, sha256: model.sha256 };
   const report = { settings, model: of, documents, passages, unread, retrieval, rows };
   await writeFile(values.json, `${JSON.stringify(report, null, 1)}\n`);
-  const times = { whole: performance.now() - began, search: milliseconds };
+  const times = { whole, search: milliseconds };
   await writeFile(`${values.json}.times.json`, `${JSON.stringify(times)}\n`);
 });
 

@@ -1,11 +1,9 @@
 /** The built page in headless Chromium, used stage by stage: its own workers read, cut, embed and search. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../chromium.ts';
-import { build, DIST } from '../build.ts';
+import type { Page } from '@playwright/test';
+import type { Site } from '../built-page.ts';
 import { ROOT } from '../root.ts';
-import { serve } from '../serve.ts';
 import type { Settings } from '../../src/library/state.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { passageInput, type ChunkSettings } from '../../src/pipeline/chunk/chunk.ts';
@@ -53,34 +51,18 @@ export class EvaluationDesk {
   private constructor(
     private readonly page: Page,
     private readonly vectors: VectorFile,
-    private readonly end: () => Promise<void>,
   ) {}
 
   /** @param kept folder of the vectors that earlier runs made */
-  static async open(model: EmbeddingModel, kept: string): Promise<EvaluationDesk> {
-    await build();
-    ensureChromium();
-    const site = await serve({ root: DIST });
-    const executablePath = chromiumPath();
-    const browser = await chromium.launch({
-      args: [...CHROMIUM_FLAGS],
-      ...(executablePath ? { executablePath } : {}),
-    });
+  static async open({ browser, address }: Site, model: EmbeddingModel, kept: string): Promise<EvaluationDesk> {
     const page = await browser.newPage();
     // What runs in the page is compiled with this script, whose compiler names functions by a call of its own.
     await page.addInitScript('globalThis.__name = (named) => named');
-    await page.goto(site.address);
+    await page.goto(address);
     // Its tokenizer counts the tokens of the passages.
     await page.waitForFunction(() => carrel.models.state === 'ready', null, { timeout: 300_000 });
     const vectors = new VectorFile(join(kept, `${model.id}-${model.sha256.slice(0, 16)}.bin`), model.dimensions);
-    return new EvaluationDesk(page, vectors, async () => {
-      await browser.close();
-      await site.close();
-    });
-  }
-
-  close(): Promise<void> {
-    return this.end();
+    return new EvaluationDesk(page, vectors);
   }
 
   /** The page's settings as a new visitor has them. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Found } from '../../src/pipeline/answer.ts';
 import type { Passage } from '../../src/pipeline/document.ts';
+import { candidate } from '../../tests/support/candidate.ts';
 import type { Placed } from './quotes.ts';
 import { averages, score } from './score.ts';
 
@@ -16,16 +17,7 @@ const passage = (path: string, start: number, end: number): Passage => ({
 
 function found(passages: readonly Passage[], evidence = 0.9): Found {
   return {
-    candidates: passages.map((one) => ({
-      passage: one,
-      keywordRank: null,
-      keywordScore: null,
-      terms: [],
-      vectorRank: null,
-      cosine: null,
-      fused: 0,
-      fate: { kept: false, why: 'It is a test.' },
-    })),
+    candidates: passages.map((one) => candidate(one, null)),
     evidence,
     features: { cosine: 0.5, coverage: 0.5, standing: 1, length: 1, size: 1 },
     calibrated: true,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '../answer.ts';
+import { candidate } from '../../../tests/support/candidate.ts';
 import type { Passage } from '../document.ts';
 import { expandKept, type Surroundings } from './expand.ts';
 
@@ -10,19 +10,6 @@ const passages = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((word, i): P
   const end = start + word.length + 6;
   return { id: `${i}`, path: 'a.txt', start, end, context: 'A', text: text.slice(start, end), tokens: 100 };
 });
-
-function candidate(passage: Passage, number: number | null): Candidate {
-  return {
-    passage,
-    keywordRank: null,
-    keywordScore: null,
-    terms: [],
-    vectorRank: null,
-    cosine: null,
-    fused: 0,
-    fate: number === null ? { kept: false, why: 'It is a test.' } : { kept: true, number },
-  };
-}
 
 const expanded = (
   kept: readonly Passage[],

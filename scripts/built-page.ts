@@ -1,9 +1,9 @@
-/** The page that is measured, served and open to a headless Chromium for as long as the measuring takes. */
+/** The built page, served and open to a headless Chromium for as long as something is measured on it. */
 import { availableParallelism, loadavg } from 'node:os';
 import { chromium, type Browser } from '@playwright/test';
-import { build, DIST } from '../../scripts/build.ts';
-import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from '../../scripts/chromium.ts';
-import { serve, type ServeOptions } from '../../scripts/serve.ts';
+import { build, DIST } from './build.ts';
+import { CHROMIUM_FLAGS, chromiumPath, ensureChromium } from './chromium.ts';
+import { serve, type ServeOptions } from './serve.ts';
 
 export interface Site {
   readonly browser: Browser;
