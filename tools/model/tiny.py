@@ -1,0 +1,145 @@
+"""Make the tiny model of the tests: the generator's architecture with two layers, trained until it knows a few texts by heart.
+
+usage: tiny.py OUT      writes OUT/model/ (transformers.js layout) and OUT/tokens.json {prompts: [{text, ids, base, adapter}]}
+
+Its base continues each prompt one way, its adapter another, so that the test sees the switch too. PyTorch writes the
+tokens in float32; by heart means that the next token leads by so much that rounding to int8 changes none of them.
+Two runs give the same tokens. Takes about a minute.
+"""
+import json
+import os
+import sys
+
+import numpy as np
+import onnx
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from torch.nn.functional import cross_entropy
+
+from graph import build
+from network import LINEAR, Network
+from prompt import END, Prompt
+
+LEAST_LEAD = 3.0
+"""Of the best logit over the second."""
+POSITIONS = 192
+TEXTS = [
+    ('The boat leaves the quay at 7:15 from May to September.', 'When does the boat leave?', 'At a quarter past seven.', '7:15 [1].'),
+    ('The shed was roofed anew in 1998 by Brackley.', 'Who roofed the shed?', 'I think it was a firm.', 'Brackley [1].'),
+    ('Tea is served at four. Coffee is served all day.', 'When is tea served?', 'In the afternoon, at four.', 'Four [1].'),
+    ('The key hangs behind the door.', 'What does the lamp cost?', 'A lamp costs ten.', 'Not in the documents.'),
+    ('Größe: 3,5 km²; naïve café — déjà vu.', 'How large is it?', 'Größe is a word.', '3,5 km² [1].'),
+]
+
+
+def main(out):
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    folder = f'{out}/model'
+    os.makedirs(f'{folder}/onnx', exist_ok=True)
+    tokenizer = small_tokenizer()
+    tokenizer.save(f'{folder}/tokenizer.json')
+    config = dict(model_type='llama', architectures=['LlamaForCausalLM'], hidden_size=128, num_hidden_layers=2, num_attention_heads=2,
+                  num_key_value_heads=1, head_dim=64, intermediate_size=256, vocab_size=tokenizer.get_vocab_size(), rms_norm_eps=1e-5,
+                  rope_theta=1e5, max_position_embeddings=POSITIONS, eos_token_id=END, bos_token_id=1, tie_word_embeddings=True)
+    for name, content in (('config', config), ('tokenizer_config', dict(tokenizer_class='GPT2Tokenizer', eos_token='<|im_end|>')), ('generation_config', dict(eos_token_id=END))):
+        with open(f'{folder}/{name}.json', 'w') as file:
+            json.dump(content, file, indent=1)
+    save_file(first_weights(config), f'{folder}/model.safetensors')
+    model = Network(folder, rank=4, alpha=8.0, dtype=torch.float32)
+    os.remove(f'{folder}/model.safetensors')
+    prompt = Prompt(lambda text: tokenizer.encode(text, add_special_tokens=False).ids)
+    asked = [prompt.system + prompt.block(1, passage) + prompt.question(question) for passage, question, _, _ in TEXTS]
+
+    base = [model.table, model.norm, *(value for weights in model.frozen for value in weights.values())]
+    for value in base:
+        value.requires_grad_()
+    learn(model, base, asked, [prompt.answer(text) for _, _, text, _ in TEXTS], scale=0.0)
+    for value in base:
+        value.requires_grad_(False)
+    learn(model, list(model.parameters()), asked, [prompt.answer(text) for _, _, _, text in TEXTS], scale=2.0)
+
+    rows = [dict(text=tokenizer.decode(ids, skip_special_tokens=False), ids=ids, base=write(model, ids, 0.0), adapter=write(model, ids, 2.0)) for ids in asked]
+    with open(f'{out}/tokens.json', 'w') as file:
+        json.dump(dict(prompts=rows), file, ensure_ascii=False, indent=1)
+    model.scale = 2.0
+    adapters = {name: value.numpy() for name, value in model.adapters().items()}
+    onnx.save(build(config, state_of(model, config), adapters, longest=POSITIONS), f'{folder}/onnx/decoder_model_merged_quantized.onnx')
+
+
+def small_tokenizer():
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)])
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(vocab_size=400, special_tokens=['<|endoftext|>', '<|im_start|>', '<|im_end|>'],
+                                  initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
+    tokenizer.train_from_iterator([part for text in TEXTS for part in text], trainer)
+    return tokenizer
+
+
+def first_weights(config):
+    width, head, ff = config['hidden_size'], config['head_dim'], config['intermediate_size']
+    wide, own = config['num_attention_heads'] * head, config['num_key_value_heads'] * head
+    random = lambda *shape: torch.randn(*shape) / shape[-1] ** 0.5
+    state = {'model.embed_tokens.weight': random(config['vocab_size'], width), 'model.norm.weight': torch.ones(width)}
+    for layer in range(config['num_hidden_layers']):
+        shapes = {'self_attn.q_proj': (wide, width), 'self_attn.k_proj': (own, width), 'self_attn.v_proj': (own, width), 'self_attn.o_proj': (width, wide),
+                  'mlp.gate_proj': (ff, width), 'mlp.up_proj': (ff, width), 'mlp.down_proj': (width, ff)}
+        state |= {f'model.layers.{layer}.{name}.weight': random(*shape) for name, shape in shapes.items()}
+        state |= {f'model.layers.{layer}.{name}.weight': torch.ones(width) for name in ('input_layernorm', 'post_attention_layernorm')}
+    return state
+
+
+def state_of(model, config):
+    """The fused products taken apart again, float32 arrays, as in model.safetensors."""
+    head = config['head_dim']
+    wide, own = config['num_attention_heads'] * head, config['num_key_value_heads'] * head
+    state = {'model.embed_tokens.weight': model.table, 'model.norm.weight': model.norm}
+    for layer, weights in enumerate(model.frozen):
+        p = f'model.layers.{layer}.'
+        q, k, v = weights['qkv'].split([wide, own, own])
+        gate, up = weights['gu'].split(config['intermediate_size'])
+        state |= {f'{p}self_attn.{name}_proj.weight': value for name, value in dict(q=q, k=k, v=v, o=weights['o']).items()}
+        state |= {f'{p}mlp.{name}_proj.weight': value for name, value in dict(gate=gate, up=up, down=weights['dn']).items()}
+        state |= {f'{p}input_layernorm.weight': weights['n1'], f'{p}post_attention_layernorm.weight': weights['n2']}
+    return {name: value.detach().numpy() for name, value in state.items()}
+
+
+def causal(length):
+    return torch.tril(torch.ones(length, length, dtype=torch.bool))
+
+
+def learn(model, parameters, asked, answers, scale, steps=400):
+    model.scale = scale
+    optimizer = torch.optim.AdamW(parameters, lr=3e-3, weight_decay=0.0)
+    for step in range(steps):
+        for group in optimizer.param_groups:
+            group['lr'] = 3e-3 * (1 - step / steps)
+        for ids, answer in zip(asked, answers):
+            whole = torch.tensor(ids + answer)
+            at = torch.arange(len(ids) - 1, len(whole) - 1)
+            cross_entropy(model(whole, torch.arange(len(whole)), causal(len(whole)), at), torch.tensor(answer)).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+
+
+def write(model, ids, scale, longest=40):
+    """Greedy, the whole prompt read anew for each token: the plainest way, to compare others with."""
+    model.scale, written = scale, []
+    with torch.no_grad():
+        while len(written) < longest:
+            whole = torch.tensor(ids + written)
+            logits = model(whole, torch.arange(len(whole)), causal(len(whole)), torch.tensor([len(whole) - 1]))[0]
+            best, second = logits.topk(2).values.tolist()
+            if best - second < LEAST_LEAD:
+                sys.exit(f'The next token leads by {best - second:.2f} only: train longer.')
+            token = int(logits.argmax())
+            if token == END:
+                break
+            written.append(token)
+    return written
+
+
+if __name__ == '__main__':
+    main(sys.argv[1])
