@@ -24,7 +24,7 @@ def main(base, out, checkpoint=None, peaks=None, alpha='0.7'):
     path = f'{out}/onnx/decoder_model_merged_quantized.onnx'
     os.makedirs(os.path.dirname(path), exist_ok=True)
     onnx.save(model, path)
-    for name in ('config.json', 'tokenizer.json', 'tokenizer_config.json'):
+    for name in ('config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'):
         shutil.copy(f'{base}/{name}', out)
     print(os.path.getsize(path), 'bytes', len(model.graph.node), 'nodes')
 

@@ -1,6 +1,6 @@
 """Make the tiny model of the tests: the generator's architecture with two layers, trained until it knows a few texts by heart.
 
-usage: tiny.py OUT      writes OUT/model/ (transformers.js layout) and OUT/tokens.json {prompts: [{text, ids, base, adapter}]}
+usage: tiny.py OUT      writes OUT/model/ (transformers.js layout) and OUT/tokens.json [{passages, question, ids, base, adapter}]
 
 Its base continues each prompt one way, its adapter another, so that the test sees the switch too. PyTorch writes the
 tokens in float32; by heart means that the next token leads by so much that rounding to int8 changes none of them.
@@ -39,7 +39,10 @@ def main(out):
     folder = f'{out}/model'
     os.makedirs(f'{folder}/onnx', exist_ok=True)
     tokenizer = small_tokenizer()
-    tokenizer.save(f'{folder}/tokenizer.json')
+    described = json.loads(tokenizer.to_str())
+    described['model']['merges'] = [' '.join(pair) for pair in described['model']['merges']]  # transformers.js 2 knows no pairs
+    with open(f'{folder}/tokenizer.json', 'w') as file:
+        json.dump(described, file, ensure_ascii=False)
     config = dict(model_type='llama', architectures=['LlamaForCausalLM'], hidden_size=128, num_hidden_layers=2, num_attention_heads=2,
                   num_key_value_heads=1, head_dim=64, intermediate_size=256, vocab_size=tokenizer.get_vocab_size(), rms_norm_eps=1e-5,
                   rope_theta=1e5, max_position_embeddings=POSITIONS, eos_token_id=END, bos_token_id=1, tie_word_embeddings=True)
@@ -60,9 +63,10 @@ def main(out):
         value.requires_grad_(False)
     learn(model, list(model.parameters()), asked, [prompt.answer(text) for _, _, _, text in TEXTS], scale=2.0)
 
-    rows = [dict(text=tokenizer.decode(ids, skip_special_tokens=False), ids=ids, base=write(model, ids, 0.0), adapter=write(model, ids, 2.0)) for ids in asked]
+    rows = [dict(passages=[passage], question=question, ids=ids, base=write(model, ids, 0.0), adapter=write(model, ids, 2.0))
+            for (passage, question, _, _), ids in zip(TEXTS, asked)]
     with open(f'{out}/tokens.json', 'w') as file:
-        json.dump(dict(prompts=rows), file, ensure_ascii=False, indent=1)
+        file.write('[\n' + ',\n'.join(json.dumps(row, ensure_ascii=False) for row in rows) + '\n]\n')
     model.scale = 2.0
     adapters = {name: value.numpy() for name, value in model.adapters().items()}
     onnx.save(build(config, state_of(model, config), adapters, longest=POSITIONS), f'{folder}/onnx/decoder_model_merged_quantized.onnx')

@@ -1,5 +1,7 @@
 """Unpack the base model into OUT: model.safetensors (float32), config.json, tokenizer.json, tokenizer_config.json.
 
+From the ONNX file also its adapter, OUT/adapter.pt, as train.py keeps them: to compare with, or to carry on from.
+
 usage: unpack_base.py onnx MODEL_DIR OUT     from the shipped ONNX file: int8 weights times their scales
        unpack_base.py gguf MODEL.gguf OUT    from SmolLM2-135M-Instruct as GGUF (needs the packages gguf and accelerate)
 
@@ -24,7 +26,7 @@ def main(kind, source, out):
     state.pop('lm_head.weight', None)  # the embedding table is the output head too
     save_file({name: value.contiguous() for name, value in state.items()}, f'{out}/model.safetensors')
     with open(f'{out}/config.json', 'w') as file:
-        json.dump(config, file, default=str)
+        json.dump(config, file, indent=1, default=str)
     print(sum(value.numel() for value in state.values()), 'weights')
 
 
@@ -71,7 +73,11 @@ def from_onnx(source, out):
             state[f'{p}mlp.{name}_proj.weight'] = value
         state[f'{p}input_layernorm.weight'] = torch.tensor(held[f'{layer}.n1'].copy())
         state[f'{p}post_attention_layernorm.weight'] = torch.tensor(held[f'{layer}.n2'].copy())
-    for name in ('tokenizer.json', 'tokenizer_config.json'):
+    adapters = {name: torch.tensor(value.astype(np.float32)) for name, value in held.items() if name.endswith(('.A', '.B'))}
+    for layer in range(config['num_hidden_layers']):
+        adapters[f'{layer}.qkv.B'][:, :heads * HEAD] *= HEAD ** 0.5
+    torch.save(dict(adapters=adapters), f'{out}/adapter.pt')
+    for name in ('tokenizer.json', 'tokenizer_config.json', 'generation_config.json'):
         shutil.copy(f'{source}/{name}', out)
     return state, config
 

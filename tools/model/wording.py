@@ -10,7 +10,7 @@ STOP_WORDS = set('a an the of in on at to for by with from and or is are was wer
 
 def tidy(answer):
     """White space as one space, no quotation marks around it, no full stop, a capital first."""
-    text = re.sub(r'\s+', ' ', answer).strip().strip('"').rstrip(' .;,:')
+    text = re.sub(r'\s+', ' ', answer).strip(' "').rstrip(' .;,:"')
     return text[:1].upper() + text[1:]
 
 

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { filesBelow } from '../../../scripts/models/split.ts';
 import type { Manifest, ModelEntry } from '../../../src/models/manifest.ts';
 import { DIST, siteFiles } from './build.ts';
 
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const MANIFEST = 'models/manifest.json';
 export const EMBEDDER = 'models/all-MiniLM-L6-v2';
 export const GENERATOR = 'models/smollm2-135m-grounded';
@@ -57,44 +59,64 @@ export async function alteredBuild(): Promise<AlteredBuild> {
  */
 export async function buildWithHollowGenerator(options: { tinyEmbedder?: boolean } = {}): Promise<AlteredBuild> {
   const build = await alteredBuild();
+  const models = (await shippedModels()).map((model) =>
+    model.task === 'generation' ? { ...model, files: model.files.slice(0, 1) } : model,
+  );
+  if (options.tinyEmbedder) models.push(await addTinyEmbedder(build.root));
+  await listModels(build, models);
+  return build;
+}
+
+/** A build whose generator is the tiny model of tests/fixtures/tiny-generator, made by tools/model/tiny.py. */
+export async function buildWithTinyGenerator(): Promise<AlteredBuild> {
+  const build = await alteredBuild();
+  const { files } = await addModel(build.root, 'tiny-generator', join(FIXTURES, 'tiny-generator/model'), {
+    task: 'generation',
+    licence: 'CC0-1.0',
+    source: 'made by the tests',
+  });
+  const models = (await shippedModels()).map((model) => (model.task === 'generation' ? { ...model, files } : model));
+  await listModels(build, models);
+  return build;
+}
+
+async function shippedModels(): Promise<readonly ModelEntry[]> {
+  return (JSON.parse(await readFile(join(DIST, MANIFEST), 'utf8')) as Manifest).models;
+}
+
+/** Writes the manifest anew, and the list of the site's files, which holds its hash. */
+async function listModels(build: AlteredBuild, models: readonly ModelEntry[]): Promise<void> {
   const write = async (path: string, text: string): Promise<void> => {
     await build.remove(path);
     await writeFile(join(build.root, path), text);
   };
-  const manifest = JSON.parse(await readFile(join(DIST, MANIFEST), 'utf8')) as Manifest;
-  const models = manifest.models.map((model) =>
-    model.task === 'generation' ? { ...model, files: model.files.slice(0, 1) } : model,
-  );
-  if (options.tinyEmbedder) models.push(await addTinyEmbedder(build.root));
-  const text = JSON.stringify({ ...manifest, models });
+  const text = JSON.stringify({ version: 1, models } satisfies Manifest);
   await write(MANIFEST, text);
   const listed = { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
   const list = siteFiles();
   const files = list.files.map((file) => (file.path === MANIFEST ? { ...file, ...listed } : file));
   await write('files.json', JSON.stringify({ ...list, files }));
-  return build;
 }
 
 /** A second embedder, of 32 dimensions, as `npm run models -- add` would have put it there. */
-async function addTinyEmbedder(root: string): Promise<ModelEntry> {
-  const id = 'tiny-bert';
-  const from = join(import.meta.dirname, '../../fixtures/tiny-models', id);
-  const paths = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
-  await cp(from, join(root, 'models', id), { recursive: true });
-  const files = await Promise.all(
-    paths.map(async (path) => {
-      const content = await readFile(join(from, path));
-      const described = { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
-      return { path, ...described, parts: [{ path: `${id}/${path}`, ...described }] };
-    }),
-  );
-  return {
-    id,
+function addTinyEmbedder(root: string): Promise<ModelEntry> {
+  return addModel(root, 'tiny-bert', join(FIXTURES, 'tiny-models/tiny-bert'), {
     task: 'embedding',
     licence: 'CC0-1.0',
     source: 'made by the tests',
     dimensions: 32,
     pooling: 'cls',
-    files,
-  };
+  });
+}
+
+async function addModel(root: string, id: string, from: string, about: Omit<ModelEntry, 'id' | 'files'>): Promise<ModelEntry> {
+  await cp(from, join(root, 'models', id), { recursive: true });
+  const files = await Promise.all(
+    filesBelow(from).map(async (path) => {
+      const content = await readFile(join(from, path));
+      const described = { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+      return { path, ...described, parts: [{ path: `${id}/${path}`, ...described }] };
+    }),
+  );
+  return { id, ...about, files };
 }
