@@ -109,7 +109,12 @@ function addTinyEmbedder(root: string): Promise<ModelEntry> {
   });
 }
 
-async function addModel(root: string, id: string, from: string, about: Omit<ModelEntry, 'id' | 'files'>): Promise<ModelEntry> {
+async function addModel(
+  root: string,
+  id: string,
+  from: string,
+  about: Omit<ModelEntry, 'id' | 'files'>,
+): Promise<ModelEntry> {
   await cp(from, join(root, 'models', id), { recursive: true });
   const files = await Promise.all(
     filesBelow(from).map(async (path) => {

@@ -1,0 +1,140 @@
+/**
+ * The generator beside wllama (llama.cpp in WASM) with the same weights, the adapter at 0: `npm run bench -- generator
+ * [--rounds 3] [--threads 1] [--json FILE]`. The GGUF files are written from the shipped weights. Both get the same
+ * prompt, and take turns in one run: ratios hold on a machine that is shared, times do not.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { build as bundle } from 'vite';
+import { withBuiltPage } from '../scripts/built-page.ts';
+import { ROOT } from '../scripts/root.ts';
+import { serve } from '../scripts/serve.ts';
+import type { Library } from '../src/library/library.svelte.ts';
+import { writeReport } from './browser/report.ts';
+import type { Bench, Written } from './generator/page.ts';
+import { writeBase } from './generator/gguf.ts';
+import { joinGenerator } from './generator/shipped.ts';
+import { peer, versionOf } from './peers/install.ts';
+import { median, openPage, text } from './pipeline/page.ts';
+
+declare const carrel: Library;
+declare const bench: Bench;
+
+const FORMATS = ['Q8_0', 'Q4_0'] as const;
+/** Four passages of so many words nearly fill the prompt. */
+const PROMPT_WORDS = 105;
+const QUESTION = 'Tell everything that the passages say about the drains and the levels.';
+const TOKENS = 40;
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '1' },
+    json: { type: 'string', default: join(ROOT, 'test-results', 'bench-generator.json') },
+  },
+});
+const rounds = Number(values.rounds);
+
+/** The bench's page with its files, ready to be served. */
+async function peerSite(): Promise<string> {
+  peer('@wllama/wllama');
+  const folder = join(ROOT, '.cache', 'bench-generator');
+  await bundle({
+    root: join(ROOT, 'bench', 'generator'),
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    build: { outDir: folder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 8000 },
+  });
+  const models = join(folder, 'models');
+  mkdirSync(models, { recursive: true });
+  const shipped = join(models, 'shipped');
+  if (!existsSync(shipped)) joinGenerator(shipped);
+  for (const format of FORMATS) writeBase(shipped, join(models, `${format}.gguf`), format);
+  return folder;
+}
+
+/** The built page's own generator, the base model. */
+function ours(page: Page, passages: readonly string[]): Promise<Written & { prompt: string }> {
+  return page.evaluate(
+    async ({ passages, question, tokens }) => {
+      const stop = new AbortController();
+      const model = await carrel.engine.model(0, new AbortController().signal);
+      const prompt = await model.prompt(
+        passages.map((text) => ({ context: '', text })),
+        question,
+      );
+      const came: number[] = [];
+      let text = '';
+      const began = performance.now();
+      await model.generate(
+        prompt,
+        stop.signal,
+        () => undefined,
+        (piece) => {
+          text += piece;
+          if (came.push(performance.now()) === tokens) stop.abort();
+        },
+      );
+      const [earliest = NaN] = came;
+      const rate = (came.length - 1) / (((came.at(-1) ?? NaN) - earliest) / 1000);
+      return { prompt: prompt.text, promptTokens: prompt.ids.length, first: (earliest - began) / 1000, rate, text };
+    },
+    { passages, question: QUESTION, tokens: TOKENS },
+  );
+}
+
+const folder = await peerSite();
+await withBuiltPage(async ({ browser, address, machine }) => {
+  const context = await browser.newContext();
+  const page = await openPage(context, address, 2);
+  const site = await serve({ root: folder });
+  try {
+    const contestants = new Map<string, Page>();
+    for (const format of FORMATS) {
+      const other = await browser.newPage();
+      await other.goto(site.address);
+      await other.waitForFunction(() => 'bench' in globalThis);
+      await other.evaluate(([file, threads]) => bench.load(file, threads), [
+        `models/${format}.gguf`,
+        Number(values.threads),
+      ] as const);
+      contestants.set(format, other);
+    }
+    const passages = Array.from({ length: 4 }, (_, i) => text(i + 50, PROMPT_WORDS));
+    await ours(page, passages); // loads the generator
+    const all: Record<string, Written[]> = { Carrel: [], ...Object.fromEntries(FORMATS.map((format) => [format, []])) };
+    for (let round = 0; round < rounds; round++) {
+      const { prompt, ...own } = await ours(page, passages);
+      all['Carrel']!.push(own);
+      for (const [format, other] of contestants) {
+        const written = await other.evaluate(([text, tokens]) => bench.write(text, tokens), [prompt, TOKENS] as const);
+        if (written.promptTokens !== own.promptTokens)
+          throw new Error(`wllama read ${written.promptTokens} tokens, the page ${own.promptTokens}.`);
+        all[format]!.push(written);
+      }
+    }
+    const own = summary(all['Carrel']!);
+    console.log(`Carrel beside wllama ${versionOf('@wllama/wllama')} on ${machine}; ${rounds} rounds in turn, medians`);
+    console.log(
+      `prompt of ${all['Carrel']![0]!.promptTokens} tokens, ${TOKENS} written, ${values.threads} thread for wllama`,
+    );
+    const rows = Object.entries(all).map(([name, written]) => {
+      const { first, rate } = summary(written);
+      console.log(
+        `${name.padEnd(8)} first token ${first.toFixed(2)} s (${(first / own.first).toFixed(2)} of Carrel's), ` +
+          `${rate.toFixed(1)} tokens/s (Carrel ${(own.rate / rate).toFixed(2)} times) | ${written[0]!.text.slice(0, 60)}`,
+      );
+      return { name, first, rate, text: written[0]!.text };
+    });
+    writeReport(values.json, 'generator', { machine, rounds, threads: Number(values.threads), rows });
+  } finally {
+    await site.close();
+  }
+});
+
+function summary(written: readonly Written[]): { first: number; rate: number } {
+  return { first: median(written.map(({ first }) => first)), rate: median(written.map(({ rate }) => rate)) };
+}
