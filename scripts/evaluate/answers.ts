@@ -86,7 +86,7 @@ async function askAll(
       const model = writer.model(generator, (asked) => (milliseconds = asked.milliseconds));
       const row = await ask(tasks[at]!, model, generator);
       done[at] = { row, milliseconds };
-      progress.one(milliseconds === null);
+      progress.one(milliseconds !== null);
     }
   };
   await Promise.all(writers.map(work));

@@ -71,3 +71,62 @@ test('says what it needs when it is asked for nothing', async () => {
   expect(code).toBe(1);
   expect(said).toContain('Say what to ask: --documents');
 });
+
+test('measures the answers of the page; carried on, nothing is asked twice and the bytes are the same @long', async () => {
+  test.setTimeout(900_000);
+  const questions = [
+    {
+      id: 'deposit',
+      question: 'What is the deposit for the trailer T309?',
+      answers: ['150', '150.00'],
+      relevant: ['prices.csv'],
+    },
+    {
+      id: 'rent',
+      question: "How much is the deposit for the flat at 14 Cooper's Row?",
+      answers: ['£1,575'],
+      relevant: ['lease.pdf'],
+    },
+    { id: 'none', question: 'Who won the chess tournament of 1987 in Reykjavik?', answers: [] },
+  ];
+  const file = join(folder, 'answers.jsonl');
+  await writeFile(file, questions.map((row) => JSON.stringify(row)).join('\n'));
+  const [base, adapter, again, twenty] = ['base', 'adapter', 'again', 'twenty'].map((name) => join(folder, name));
+  const run = async (...options: string[]) => {
+    const kept = ['--vectors', join(folder, 'vectors'), '--kept', join(folder, 'kept')];
+    const { code, said } = await evaluate(
+      ...['--documents', join(folder, 'documents'), '--questions', file, '--answers', ...kept, ...options],
+    );
+    expect(code, said).toBe(0);
+    return said;
+  };
+  expect(await run('--generator', 'adapter', '--most-questions', '2', '--json', again!)).toContain(
+    '2 of 2 answers, the model asked for 2',
+  );
+  expect(await run('--generator', 'adapter', '--json', adapter!)).toContain('3 of 3 answers, the model asked for 0');
+  const said = await run('--generator', 'base', '--json', base!, '--twenty', '1', '--markdown', twenty!);
+  expect(said).toContain('adapter: 3 of 3 answers, the model asked for 0');
+  const report = JSON.parse(await readFile(adapter!, 'utf8')) as {
+    answers: Record<string, { value: number; n: number }>;
+    retrieval: { questions: number };
+    rows: { id: string; made: string; refused: boolean; passages: string[]; gold: number[]; citations: number[] }[];
+  };
+  expect(report.retrieval.questions).toBe(3);
+  expect(report.rows.map(({ id }) => id)).toEqual(['deposit', 'rent', 'none']);
+  // What is off the matter never reaches the model; the evidence for the others does.
+  expect(report.rows[2]).toMatchObject({ made: 'evidence', refused: true, passages: [] });
+  for (const row of report.rows.slice(0, 2)) {
+    expect(row.made).toBe('adapter');
+    expect(row.gold.length).toBeGreaterThan(0);
+  }
+  expect(report.answers).toMatchObject({ refused_right: { value: 1, n: 1 }, contains: { n: 2 } });
+  const first = JSON.parse(await readFile(again!, 'utf8')) as { rows: unknown[] };
+  expect(first.rows).toEqual(report.rows.slice(0, 2));
+  const before = await readFile(adapter!, 'utf8');
+  await run('--generator', 'adapter', '--json', adapter!);
+  expect(await readFile(adapter!, 'utf8')).toBe(before);
+  expect(await readFile(twenty!, 'utf8')).toContain('**Who won the chess tournament of 1987 in Reykjavik?**');
+  const { code, said: compared } = await evaluate('--compare', base!, adapter!);
+  expect(code, compared).toBe(0);
+  expect(compared).toContain('3 questions in both');
+});
