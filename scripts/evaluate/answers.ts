@@ -53,6 +53,8 @@ export async function evaluateAnswers(set: AnswerSet, options: AnswerOptions): P
   const rows = rowsBy(options.generator);
   const { answers, byKind, bySource } = summaries(rows);
   for (const line of summaryLines(answers)) console.log(line);
+  for (const [kind, summary] of Object.entries(byKind))
+    for (const line of [`\n${kind}`, ...summaryLines(summary)]) console.log(line);
   if (!options.json) return;
   const { id, sha256 } = generator;
   const settings = { passages: set.passages, generator: options.generator, answerBudget, ...search?.settings };
