@@ -18,6 +18,7 @@ export function answerRow({ scores, ...given }: Given): AnswerRow {
     citations: [],
     removed: [],
     tokens: 0,
+    ended: null,
     checked: [],
     ...given,
     scores: {

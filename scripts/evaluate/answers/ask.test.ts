@@ -29,7 +29,7 @@ describe('ask', () => {
   it('answers as the page does, citations to what was not read taken out', async () => {
     const row = await ask(searchedTask(searched({})), writing('It was 1349 [1][2].'), 'adapter');
     expect(row).toMatchObject({
-      ...{ answer: 'It was 1349 [1].', made: 'adapter', kind: 'span', tokens: 3, checked: [null] },
+      ...{ answer: 'It was 1349 [1].', made: 'adapter', kind: 'span', tokens: 3, ended: 'end-token', checked: [null] },
       ...{ passages: ['a 0-29'], gold: [1], citations: [1], removed: [2] },
       scores: { contains: 1, citation_precision: 1, citation_recall: 1 },
     });
@@ -42,7 +42,14 @@ describe('ask', () => {
 
   it('does not ask the model where the evidence is too little', async () => {
     const row = await ask(searchedTask(searched({}, 0.4)), writing('It was 1349 [1].'), 'adapter');
-    expect(row).toMatchObject({ made: 'evidence', refused: true, passages: [], tokens: 0, scores: { contains: 0 } });
+    expect(row).toMatchObject({
+      made: 'evidence',
+      refused: true,
+      passages: [],
+      tokens: 0,
+      ended: null,
+      scores: { contains: 0 },
+    });
   });
 
   it('needs to know what is right', async () => {

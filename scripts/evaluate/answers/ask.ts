@@ -56,12 +56,17 @@ export function foundBeyondDoubt(passages: readonly Passage[]): Found {
 export async function ask(task: Task, model: Model, made: GeneratorName): Promise<AnswerRow> {
   const { found, evidence } = await task.find(model);
   let given = 0;
-  const counting: Model = {
-    ...model,
+  let ended: AnswerRow['ended'] = null;
+  const watched: Model = {
     prompt: async (passages, question) => {
       const prompt = await model.prompt(passages, question);
       given = prompt.passages;
       return prompt;
+    },
+    generate: async (...asked) => {
+      const generated = await model.generate(...asked);
+      ended = generated.ended;
+      return generated;
     },
   };
   const answer = await answerQuestion(
@@ -71,12 +76,12 @@ export async function ask(task: Task, model: Model, made: GeneratorName): Promis
       embedText: () => Promise.resolve(null),
       // What is offered beside a refusal is no answer, and not measured.
       search: () => Promise.resolve({ ...found, strong: Infinity }),
-      writer: { made, load: () => Promise.resolve(counting) },
+      writer: { made, load: () => Promise.resolve(watched) },
       place: ({ path }) => ({ documentName: path, part: '' }),
     },
     new AbortController().signal,
   );
-  return rowOf({ ...task.question, evidence }, answer, given);
+  return rowOf({ ...task.question, evidence }, answer, { given, ended });
 }
 
 /** A whole document has no end that is known here. */

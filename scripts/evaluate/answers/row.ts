@@ -3,6 +3,7 @@ import { answerKind, containsGold, firstWordRight, tokenF1, type AnswerKind } fr
 import type { Place } from '../../../src/lab/metrics.ts';
 import type { Answer, Maker } from '../../../src/pipeline/answer.ts';
 import type { Passage } from '../../../src/pipeline/document.ts';
+import type { Generated } from '../../../src/pipeline/generate/generator.ts';
 
 /** A question, its right answers (none where the right one is a refusal) and where they stand. */
 export interface Judged {
@@ -26,8 +27,9 @@ export interface AnswerRow extends Omit<Judged, 'evidence'> {
   readonly citations: readonly number[];
   /** Numbers it cited that no passage has. */
   readonly removed: readonly number[];
-  /** That it wrote. */
+  /** That the model wrote, and why it stopped; null where it was not asked. */
   readonly tokens: number;
+  readonly ended: Generated['ended'] | null;
   /** Why the page's check marks a sentence, null where it does not; empty for a refusal. */
   readonly checked: readonly (string | null)[];
   /** Null where a measure says nothing of the row. */
@@ -41,7 +43,11 @@ export interface AnswerRow extends Omit<Judged, 'evidence'> {
 }
 
 /** @param given how many of the answer's sources stood in the prompt */
-export function rowOf(judged: Judged, answer: Answer, given: number): AnswerRow {
+export function rowOf(
+  judged: Judged,
+  answer: Answer,
+  { given, ended }: Pick<AnswerRow, 'ended'> & { readonly given: number },
+): AnswerRow {
   const { id, source, question, golds, evidence } = judged;
   const kind = answerKind(golds);
   const { text, refused } = answer;
@@ -62,6 +68,7 @@ export function rowOf(judged: Judged, answer: Answer, given: number): AnswerRow 
     citations,
     removed: answer.removedCitations,
     tokens: answer.trace.writtenIds.length,
+    ended,
     checked: answer.sentences.map(({ support }) => (support.supported ? null : support.why)),
     scores: {
       contains: kind === 'span' ? Number(!refused && containsGold(text, golds)) : null,
