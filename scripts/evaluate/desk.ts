@@ -47,7 +47,7 @@ export async function openPage(context: Pick<BrowserContext, 'newPage'>, address
   // What runs in the page is compiled with this script, whose compiler names functions by a call of its own.
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.goto(address);
-  await page.waitForFunction(() => carrel.models.state === 'ready', null, { timeout: 300_000 });
+  await page.waitForFunction(() => carrel.models.state === 'ready', null, { timeout: 900_000 });
   return page;
 }
 
