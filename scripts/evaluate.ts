@@ -1,47 +1,28 @@
 /**
- * `npm run evaluate`: the page's own retrieval, in headless Chromium, over a set of questions.
+ * `npm run evaluate`: the page's own search, in headless Chromium, over a set of questions.
  *   -- --documents DIR --questions FILE.jsonl | --beir DIR | --chunking DIR
  *      | --grounded DIR [--pool titles|whole] [--rows dev|two|away-dev|away-train]
  *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, promptPassages, promptText, k, vectorWeight}
  *   [--json OUT] [--most-questions N] [--vectors DIR]
- * The report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
+ * With `--answers` what its generator writes (docs/answers.md):
+ *   -- --documents DIR --questions FILE.jsonl | --grounded DIR [--passages given|own] [--ids FILE]
+ *   --answers [--generator base|adapter] [--writers N] [--kept DIR] [--twenty SEED --markdown FILE.md], and as above
+ * Two reports on answers, side by side:
+ *   -- --compare A.json B.json [--json OUT]
+ * A report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
  */
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ChunkSettings } from '../src/pipeline/chunk/chunk.ts';
-import type { Passage } from '../src/pipeline/document.ts';
-import type { Settings } from '../src/library/state.ts';
-import { expandKept } from '../src/pipeline/retrieve/expand.ts';
-import { withBuiltPage } from './built-page.ts';
-import { EvaluationDesk, shippedEmbedder } from './evaluate/desk.ts';
+import { evaluateAnswers } from './evaluate/answers.ts';
+import { compareReports } from './evaluate/answers/compare.ts';
+import { CHOSEN_ROWS } from './evaluate/answers/rows.ts';
+import { groundedSet, passagesFrom, searchedSet, type AnswerSet } from './evaluate/answers/set.ts';
+import { generators } from './evaluate/answers/writers.ts';
 import { fromGrounded, type GroundedOptions } from './evaluate/grounded.ts';
-import { fromBeir, fromChunkingEvaluation, fromFolder, type Pool, type QuestionSet } from './evaluate/questions.ts';
-import { placed } from './evaluate/quotes.ts';
-import { averages, score, type Row } from './evaluate/score.ts';
+import { fromBeir, fromChunkingEvaluation, fromFolder, type QuestionSet } from './evaluate/questions.ts';
+import { evaluateRetrieval } from './evaluate/retrieval.ts';
 import { runAsMain } from './main.ts';
 import { ROOT } from './root.ts';
-
-interface EvaluationSettings extends ChunkSettings {
-  /** Passages for the prompt, at the most. */
-  readonly promptPassages: number;
-  /** What the model would read of them. */
-  readonly promptText: Settings['promptText'];
-  /** Passages that count for recall, precision and IoU. */
-  readonly k: number;
-  /** The share of the vectors in the fused score: 1 is vectors alone, 0 words alone. The page's own where left out. */
-  readonly vectorWeight?: number;
-}
-
-/** What came of the questions so far. */
-interface Outcome {
-  readonly rows: Row[];
-  readonly unread: string[];
-  /** Of each search. */
-  readonly milliseconds: number[];
-  documents: number;
-  passages: number;
-}
 
 const POOLS = ['titles', 'whole'] as const satisfies readonly GroundedOptions['pool'][];
 const ROWS = ['dev', 'two', 'away-dev', 'away-train'] as const satisfies readonly GroundedOptions['rows'][];
@@ -49,9 +30,13 @@ const ROWS = ['dev', 'two', 'away-dev', 'away-train'] as const satisfies readonl
 const USAGE =
   'Say what to ask: --documents DIR --questions FILE.jsonl, or --beir DIR, or --chunking DIR (corpora/ and questions_df.csv), ' +
   `or --grounded DIR (with --pool ${POOLS.join(' or ')} and --rows ${ROWS.join(', ')}).`;
+const ANSWERS_USAGE =
+  'Say what to ask: --documents DIR --questions FILE.jsonl (each row with its answers), or --grounded DIR ' +
+  `(with --passages ${passagesFrom.join(' or ')}); with --generator ${generators.join(' or ')}.`;
 
-runAsMain(import.meta.url, async () => {
-  const { values } = parseArgs({
+function given() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       documents: { type: 'string' },
       questions: { type: 'string' },
@@ -64,84 +49,50 @@ runAsMain(import.meta.url, async () => {
       json: { type: 'string' },
       vectors: { type: 'string', default: join(ROOT, '.cache/vectors') },
       'most-questions': { type: 'string' },
+      answers: { type: 'boolean', default: false },
+      passages: { type: 'string' },
+      ids: { type: 'string', default: CHOSEN_ROWS },
+      generator: { type: 'string', default: 'adapter' },
+      writers: { type: 'string', default: '2' },
+      kept: { type: 'string', default: join(ROOT, '.cache/answers') },
+      twenty: { type: 'string' },
+      markdown: { type: 'string' },
+      compare: { type: 'boolean', default: false },
     },
   });
-  const set = firstQuestions(await questionSet(values), Number(values['most-questions'] ?? Infinity));
-  const model = await shippedEmbedder();
-  const outcome: Outcome = { rows: [], unread: [], milliseconds: [], documents: 0, passages: 0 };
-  const { settings, whole } = await withBuiltPage(async (site) => {
-    const desk = await EvaluationDesk.open(site, model, values.vectors);
-    const chosen = await settingsFrom(await desk.settings(), values.settings);
-    const began = performance.now();
-    for (const pool of set) await askPool(desk, pool, chosen, outcome);
-    return { settings: chosen, whole: performance.now() - began };
-  });
-  const { rows, unread, milliseconds, documents, passages } = outcome;
-  for (const line of unread) console.error(`Not read: ${line}`);
-  const retrieval = averages(rows);
-  print({ documents, passages, ...retrieval });
-  if (!values.json) return;
-  const of = { id: model.id, sha256: model.sha256 };
-  const report = { settings, model: of, documents, passages, unread, retrieval, rows };
-  await writeFile(values.json, `${JSON.stringify(report, null, 1)}\n`);
-  const times = { whole, search: milliseconds };
-  await writeFile(`${values.json}.times.json`, `${JSON.stringify(times)}\n`);
-});
-
-/** Puts the documents of a pool on the desk, asks its questions, and clears the desk. */
-async function askPool(
-  desk: EvaluationDesk,
-  pool: Pool,
-  settings: EvaluationSettings,
-  outcome: Outcome,
-): Promise<void> {
-  const passages: Passage[] = [];
-  const texts = new Map<string, string>();
-  for (const added of await desk.add(pool.sources, settings)) {
-    const { path } = added;
-    if ('unread' in added) {
-      outcome.unread.push(`${path}: ${added.unread}`);
-      continue;
-    }
-    passages.push(...added.passages);
-    texts.set(path, added.text);
-  }
-  const surroundingsOf = (path: string) => ({
-    passages: passages.filter((passage) => passage.path === path),
-    text: texts.get(path) ?? '',
-  });
-  await desk.prepare(pool.questions.map(({ question }) => question));
-  for (const question of pool.questions) {
-    const from = performance.now();
-    const found = await desk.search(question.question, {
-      most: settings.promptPassages,
-      ...(settings.vectorWeight === undefined ? {} : { vectorWeight: settings.vectorWeight }),
-    });
-    outcome.milliseconds.push(performance.now() - from);
-    const read = settings.promptText === 'passages' ? found.candidates : expandKept(found.candidates, surroundingsOf);
-    const kept = read.flatMap(({ fate, passage }) => (fate.kept ? [passage] : []));
-    outcome.rows.push(score(placed(question, texts), found, kept, passages, settings.k));
-  }
-  outcome.documents += texts.size;
-  outcome.passages += passages.length;
-  await desk.remove([...texts.keys()]);
+  return { ...values, files: positionals, most: Number(values['most-questions'] ?? Infinity) };
 }
 
-async function questionSet(given: {
-  documents?: string | undefined;
-  questions?: string | undefined;
-  beir?: string | undefined;
-  chunking?: string | undefined;
-  grounded?: string | undefined;
-  pool: string;
-  rows: string;
-}): Promise<QuestionSet> {
-  if (given.beir) return fromBeir(given.beir);
-  if (given.chunking) return fromChunkingEvaluation(given.chunking);
-  if (given.documents && given.questions) return fromFolder(given.documents, given.questions);
-  const pool = POOLS.find((one) => one === given.pool);
-  const rows = ROWS.find((one) => one === given.rows);
-  if (given.grounded && pool && rows) return fromGrounded(given.grounded, { pool, rows });
+type Given = ReturnType<typeof given>;
+
+runAsMain(import.meta.url, async () => {
+  const options = given();
+  if (options.compare) return compareReports(options.files, options.json);
+  if (options.files.length > 0) throw new Error(`Nothing is known of “${options.files.join(' ')}”. ${USAGE}`);
+  if (!options.answers) return evaluateRetrieval(firstQuestions(await questionSet(options), options.most), options);
+  const generator = generators.find((one) => one === options.generator);
+  const writers = Number(options.writers);
+  if (!generator || !Number.isInteger(writers) || writers < 1) throw new Error(ANSWERS_USAGE);
+  if (options.twenty !== undefined && !options.markdown)
+    throw new Error('Say where the twenty answers are to be written: --markdown FILE.md.');
+  await evaluateAnswers(await answerSet(options), { ...options, generator, writers });
+});
+
+async function answerSet({ documents, questions, grounded, passages, ids, ...chosen }: Given): Promise<AnswerSet> {
+  if (documents && questions && passages !== 'given')
+    return searchedSet(await fromFolder(documents, questions), chosen);
+  const from = passagesFrom.find((one) => one === (passages ?? 'given'));
+  if (grounded && from) return groundedSet(grounded, from, ids, chosen);
+  throw new Error(ANSWERS_USAGE);
+}
+
+async function questionSet(options: Given): Promise<QuestionSet> {
+  if (options.beir) return fromBeir(options.beir);
+  if (options.chunking) return fromChunkingEvaluation(options.chunking);
+  if (options.documents && options.questions) return fromFolder(options.documents, options.questions);
+  const pool = POOLS.find((one) => one === options.pool);
+  const rows = ROWS.find((one) => one === options.rows);
+  if (options.grounded && pool && rows) return fromGrounded(options.grounded, { pool, rows });
   throw new Error(USAGE);
 }
 
@@ -152,16 +103,4 @@ function firstQuestions(set: QuestionSet, most: number): QuestionSet {
     left -= questions.length;
     return questions.length > 0 ? [{ ...pool, questions }] : [];
   });
-}
-
-/** The page's own, but for what the file says. */
-async function settingsFrom(standard: Settings, file: string | undefined): Promise<EvaluationSettings> {
-  const { strategy, passageTokens, overlapTokens, promptPassages, promptText } = standard;
-  const changes = file ? (JSON.parse(await readFile(file, 'utf8')) as Partial<EvaluationSettings>) : {};
-  return { strategy, passageTokens, overlapTokens, promptPassages, promptText, k: 5, ...changes };
-}
-
-function print(values: Readonly<Record<string, number | null>>): void {
-  for (const [name, value] of Object.entries(values))
-    console.log(`${name.padEnd(14)} ${value === null ? '-' : Number.isInteger(value) ? value : value.toFixed(3)}`);
 }

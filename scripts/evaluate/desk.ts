@@ -1,7 +1,7 @@
 /** The built page in headless Chromium, used stage by stage: its own workers read, cut, embed and search. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { Site } from '../built-page.ts';
 import { ROOT } from '../root.ts';
 import type { Settings } from '../../src/library/state.ts';
@@ -11,6 +11,7 @@ import type { Document, Passage } from '../../src/pipeline/document.ts';
 import { textBlocks } from '../../src/pipeline/read/text.ts';
 import type { Found } from '../../src/pipeline/answer.ts';
 import type { SearchOptions } from '../../src/pipeline/retrieve/search.ts';
+import type { Spelt } from '../../src/pipeline/retrieve/spell.ts';
 import type { Source } from './questions.ts';
 import { VectorFile } from './vectors.ts';
 
@@ -19,21 +20,35 @@ declare const carrel: Library;
 /** Texts that are given to the page at a time. */
 const BATCH = 64;
 
-export interface EmbeddingModel {
+type Task = 'embedding' | 'generation';
+
+export interface ShippedModel {
   readonly id: string;
+  /** Of the weights. */
   readonly sha256: string;
+  /** Of an embedder's vectors. */
   readonly dimensions: number;
 }
 
-/** The embedder that the page carries, and the SHA-256 of its weights. */
-export async function shippedEmbedder(): Promise<EmbeddingModel> {
+/** The model that the page carries for a task. */
+export async function shippedModel(task: Task): Promise<ShippedModel> {
   const { models } = JSON.parse(await readFile(join(ROOT, 'public/models/manifest.json'), 'utf8')) as {
     models: { id: string; task: string; dimensions?: number; files: { path: string; sha256: string }[] }[];
   };
-  const model = models.find(({ task }) => task === 'embedding');
+  const model = models.find((one) => one.task === task);
   const weights = model?.files.find(({ path }) => path.endsWith('.onnx'));
-  if (!model?.dimensions || !weights) throw new Error('The manifest names no embedder.');
-  return { id: model.id, sha256: weights.sha256, dimensions: model.dimensions };
+  if (!model || !weights) throw new Error(`The manifest names no model for ${task}.`);
+  return { id: model.id, sha256: weights.sha256, dimensions: model.dimensions ?? 0 };
+}
+
+/** Opens the page and waits for its models. */
+export async function openPage(context: Pick<BrowserContext, 'newPage'>, address: string): Promise<Page> {
+  const page = await context.newPage();
+  // What runs in the page is compiled with this script, whose compiler names functions by a call of its own.
+  await page.addInitScript('globalThis.__name = (named) => named');
+  await page.goto(address);
+  await page.waitForFunction(() => carrel.models.state === 'ready', null, { timeout: 900_000 });
+  return page;
 }
 
 type TextSource = Extract<Source, { text: string }>;
@@ -54,15 +69,14 @@ export class EvaluationDesk {
   ) {}
 
   /** @param kept folder of the vectors that earlier runs made */
-  static async open({ browser, address }: Site, model: EmbeddingModel, kept: string): Promise<EvaluationDesk> {
-    const page = await browser.newPage();
-    // What runs in the page is compiled with this script, whose compiler names functions by a call of its own.
-    await page.addInitScript('globalThis.__name = (named) => named');
-    await page.goto(address);
-    // Its tokenizer counts the tokens of the passages.
-    await page.waitForFunction(() => carrel.models.state === 'ready', null, { timeout: 300_000 });
+  static async open({ browser, address }: Site, model: ShippedModel, kept: string): Promise<EvaluationDesk> {
+    const page = await openPage(browser, address);
     const vectors = new VectorFile(join(kept, `${model.id}-${model.sha256.slice(0, 16)}.bin`), model.dimensions);
     return new EvaluationDesk(page, vectors);
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
   }
 
   /** The page's settings as a new visitor has them. */
@@ -91,17 +105,18 @@ export class EvaluationDesk {
   }
 
   /** The search of the page, slips of the keyboard put right before it. */
-  async search(question: string, options: SearchOptions): Promise<Found> {
-    const { text } = await this.page.evaluate(
-      (asked) => carrel.engine.correct(asked, new AbortController().signal),
+  async search(question: string, options: SearchOptions): Promise<{ readonly asked: Spelt; readonly found: Found }> {
+    const asked = await this.page.evaluate(
+      (written) => carrel.engine.correct(written, new AbortController().signal),
       question,
     );
-    const [vector] = await this.embed('question', [text]);
-    return this.page.evaluate(
-      ([asked, numbers, chosen]) =>
-        carrel.engine.search(asked, new Float32Array(numbers), chosen, new AbortController().signal),
-      [text, [...vector!], options] as const,
+    const [vector] = await this.embed('question', [asked.text]);
+    const found = await this.page.evaluate(
+      ([text, numbers, chosen]) =>
+        carrel.engine.search(text, new Float32Array(numbers), chosen, new AbortController().signal),
+      [asked.text, [...vector!], options] as const,
     );
+    return { asked, found };
   }
 
   private async taken(sources: readonly Source[], settings: ChunkSettings): Promise<readonly Added[]> {

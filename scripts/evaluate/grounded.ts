@@ -5,13 +5,24 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { jsonLines, type Pool, type Question, type QuestionSet, type Source } from './questions.ts';
 
-interface GroundedRow {
+export interface GroundedRow {
   readonly id: string;
   readonly title: string;
   readonly question: string;
   /** Ids; the first `gold` hold the evidence. */
   readonly passages: readonly string[];
   readonly gold: number;
+  /** Null where the passages do not answer. */
+  readonly answer: string | null;
+}
+
+/** The whole folder. */
+export interface Grounded {
+  /** By id. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly dev: readonly GroundedRow[];
+  readonly train: readonly GroundedRow[];
 }
 
 export interface GroundedOptions {
@@ -29,24 +40,32 @@ const OTHERS = 5000;
 /** Rows for calibration: so many of the training part, chosen by hash. */
 const MOST_TRAINING_ROWS = 3000;
 
-/** Each passage is a document of its own, known by its id. */
-export async function fromGrounded(folder: string, options: GroundedOptions): Promise<QuestionSet> {
+export async function readGrounded(folder: string): Promise<Grounded> {
   const read = async (name: string): Promise<unknown[]> =>
     jsonLines(gunzipSync(await readFile(join(folder, `${name}.jsonl.gz`))).toString('utf8'));
-  const texts = new Map(
-    ((await read('passages')) as { id: string; text: string }[]).map(({ id, text }) => [id, text] as const),
-  );
+  const passages = (await read('passages')) as { id: string; text: string }[];
   const dev = (await read('dev')) as GroundedRow[];
   const train = (await read('train')) as GroundedRow[];
+  const texts = new Map(passages.map(({ id, text }) => [id, text] as const));
+  return { texts, titles: titlesOf([...dev, ...train]), dev, train };
+}
+
+/** Each passage is a document of its own, known by its id. */
+export function sourceOf({ texts, titles }: Grounded, id: string): Extract<Source, { text: string }> {
+  return { path: id, title: titles.get(id) ?? '', text: texts.get(id) ?? '' };
+}
+
+export async function fromGrounded(folder: string, options: GroundedOptions): Promise<QuestionSet> {
+  const grounded = await readGrounded(folder);
+  const { texts, dev, train } = grounded;
   const rows = chosenRows(dev, train, options.rows);
-  const titles = titlesOf([...dev, ...train]);
   const away = options.rows.startsWith('away');
   const golds = goldByQuestion([...dev, ...train]);
   const here = (id: string): boolean => !away || parity(id) === 0;
-  const source = (id: string): Source => ({ path: id, title: titles.get(id) ?? '', text: texts.get(id) ?? '' });
   const poolOf = (some: readonly GroundedRow[], others: readonly string[]): Pool => {
     const ids = [...new Set([...some.flatMap(({ passages }) => passages), ...others])].filter(here);
-    return { sources: ids.map(source), questions: some.flatMap((row) => questionOf(row, golds, here) ?? []) };
+    const sources = ids.map((id) => sourceOf(grounded, id));
+    return { sources, questions: some.flatMap((row) => questionOf(row, golds, here) ?? []) };
   };
   if (options.pool === 'whole') return [poolOf(rows, othersThan(rows, [...texts.keys()]))];
   const byTitle = new Map<string, GroundedRow[]>();
@@ -88,7 +107,7 @@ function questionOf(
 }
 
 /** The evidence of a question in any row: machine-made negatives are questions that have an answer elsewhere. */
-function goldByQuestion(rows: readonly GroundedRow[]): ReadonlyMap<string, ReadonlySet<string>> {
+export function goldByQuestion(rows: readonly GroundedRow[]): ReadonlyMap<string, ReadonlySet<string>> {
   const golds = new Map<string, Set<string>>();
   for (const { question, passages, gold } of rows) {
     const known = golds.get(question) ?? new Set<string>();
@@ -117,7 +136,7 @@ function othersThan(rows: readonly GroundedRow[], all: readonly string[]): reado
   ).slice(0, OTHERS);
 }
 
-function byHash<T>(items: readonly T[], idOf: (item: T) => string): T[] {
+export function byHash<T>(items: readonly T[], idOf: (item: T) => string): T[] {
   return items
     .map((item) => ({ item, hash: sha256(idOf(item)) }))
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))

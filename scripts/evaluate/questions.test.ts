@@ -22,7 +22,7 @@ describe('question sets', () => {
     await put('files/sub/a.txt', 'one');
     const rows = [
       { id: '1', question: 'Where?', document: 'sub/a.txt', spans: [[0, 3]] },
-      { id: '2', question: 'Which?', relevant: ['b.txt'] },
+      { id: '2', question: 'Which?', relevant: ['b.txt'], answers: ['two', 'both'] },
       { id: '3', question: 'Why?', answers: [] },
     ];
     const file = await put('questions.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
@@ -33,6 +33,9 @@ describe('question sets', () => {
       { by: 'documents', gains: new Map([['b.txt', 1]]) },
       { by: 'nothing' },
     ]);
+    expect(set!.questions.map(({ answers }) => answers)).toEqual([undefined, ['two', 'both'], []]);
+    const wrong = await put('wrong.jsonl', '{"id":"1","question":"Where?","answers":"here"}');
+    await expect(fromFolder(join(folder, 'files'), wrong)).rejects.toThrow(/Line 1 of .*list of texts/);
   });
 
   it('names the line whose document is not there', async () => {

@@ -20,6 +20,10 @@ export interface Question {
     | { readonly by: 'documents'; readonly gains: ReadonlyMap<string, number> }
     /** The documents do not answer it. */
     | { readonly by: 'nothing' };
+  /** Right answers, none where the right one is a refusal; left out where only the search can be measured. */
+  readonly answers?: readonly string[];
+  /** The data set it is from, where there are several. */
+  readonly source?: string;
 }
 
 /** A file to be read by the page, or a text that is a document already. */
@@ -39,6 +43,7 @@ export type QuestionSet = readonly Pool[];
 /**
  * Every file of a folder, and a file of JSON lines: {id, question} with `document` and `spans: [[start, end]]`, with
  * `evidence: [{document, quote}]`, with `relevant: [names]`, or with none of them for a question without an answer.
+ * `answers: [..]` are the right ones.
  */
 export async function fromFolder(folder: string, file: string): Promise<QuestionSet> {
   const sources = await filesOf(folder);
@@ -47,21 +52,23 @@ export async function fromFolder(folder: string, file: string): Promise<Question
     const fail = (why: string): never => {
       throw new Error(`Line ${i + 1} of ${file}: ${why}`);
     };
-    const { id, question, document, spans, relevant, evidence } = row as Record<string, unknown>;
+    const { id, question, document, spans, relevant, evidence, answers } = row as Record<string, unknown>;
     if (typeof id !== 'string' || typeof question !== 'string') return fail('it needs an id and a question.');
+    if (answers !== undefined && !isTexts(answers)) return fail('its answers are to be a list of texts.');
+    const asked = { id, question, ...(answers && { answers }) };
     const pathOf = (name: unknown): string =>
       typeof name === 'string' && known.has(name) ? name : fail(`there is no document ${JSON.stringify(name)}.`);
     if (Array.isArray(spans) && spans.length > 0) {
       const places = (spans as [number, number][]).map(([start, end]) => ({ document: pathOf(document), start, end }));
-      return { id, question, wanted: { by: 'spans', places } };
+      return { ...asked, wanted: { by: 'spans', places } };
     }
     if (Array.isArray(evidence) && evidence.length > 0) {
       const quotes = (evidence as Quote[]).map(({ document, quote }) => ({ document: pathOf(document), quote }));
-      return { id, question, wanted: { by: 'quotes', quotes } };
+      return { ...asked, wanted: { by: 'quotes', quotes } };
     }
     const names = Array.isArray(relevant) ? relevant : document === undefined ? [] : [document];
-    if (names.length === 0) return { id, question, wanted: { by: 'nothing' } };
-    return { id, question, wanted: { by: 'documents', gains: new Map(names.map((name) => [pathOf(name), 1])) } };
+    if (names.length === 0) return { ...asked, wanted: { by: 'nothing' } };
+    return { ...asked, wanted: { by: 'documents', gains: new Map(names.map((name) => [pathOf(name), 1])) } };
   });
   return [{ sources, questions }];
 }
@@ -125,6 +132,10 @@ async function filesOf(folder: string): Promise<Source[]> {
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ path: relative(folder, file).split(sep).join('/'), file }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 export function jsonLines(text: string): unknown[] {

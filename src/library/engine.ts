@@ -4,6 +4,7 @@ import type { Document, Passage } from '../pipeline/document.ts';
 import type { Found } from '../pipeline/answer.ts';
 import type { EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { Model } from '../pipeline/pipeline.ts';
+import { answerBudget } from '../pipeline/prompt/prompt.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
@@ -18,9 +19,6 @@ import type { Reading } from './reader.ts';
 import { Shelf } from './shelf.ts';
 
 const minute = 60_000;
-
-/** Longest answer in tokens; a longer one is cut and says so. */
-const mostTokens = 192;
 
 /** The models that the page starts with. */
 export interface EngineModels {
@@ -148,7 +146,7 @@ export class Engine {
           text += event.piece;
           onText(event.piece);
         };
-        const request = { type: 'generate', ids: prompt.ids, adapterScale, maxTokens: mostTokens } as const;
+        const request = { type: 'generate', ids: prompt.ids, adapterScale, maxTokens: answerBudget } as const;
         try {
           const reply = await generator.call(request, { signal: stopped, onProgress });
           if (reply.type !== 'generated') throw new Error('The generator gave no answer.');

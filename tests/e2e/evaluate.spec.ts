@@ -71,3 +71,61 @@ test('says what it needs when it is asked for nothing', async () => {
   expect(code).toBe(1);
   expect(said).toContain('Say what to ask: --documents');
 });
+
+test('measures the answers of the page; nothing is asked twice, and the bytes are the same @long', async () => {
+  test.setTimeout(900_000);
+  const deposit = 'Trailer 750 kg; Half day: 20.50; Day: 29.00; Week: 116.00; Deposit: 150.00';
+  const questions = [
+    {
+      ...{ id: 'trailer', question: 'What is the deposit for the trailer T309?', answers: ['150', '150.00'] },
+      evidence: [{ document: 'prices.csv', quote: deposit }],
+    },
+    {
+      ...{ id: 'flat', question: "How much is the deposit for the flat at 14 Cooper's Row?", answers: ['£1,575'] },
+      evidence: [{ document: 'lease.pdf', quote: 'the tenant pays a deposit of £1,575' }],
+    },
+    { id: 'none', question: 'Who won the chess tournament of 1987 in Reykjavik?', answers: [] },
+  ];
+  const file = join(folder, 'answers.jsonl');
+  await writeFile(file, questions.map((row) => JSON.stringify(row)).join('\n'));
+  const [adapter, again, base, twenty] = ['adapter', 'again', 'base', 'twenty'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const run = async (...options: string[]) => {
+    const kept = ['--vectors', join(folder, 'vectors'), '--kept', join(folder, 'kept')];
+    const { code, said } = await evaluate(
+      ...['--documents', join(folder, 'documents'), '--questions', file, '--answers', ...kept, ...options],
+    );
+    expect(code, said).toBe(0);
+    return said;
+  };
+  expect(await run('--json', adapter)).toContain('adapter: 3 of 3 answers, the model asked for 2');
+  expect(await run('--json', again)).toContain('adapter: 3 of 3 answers, the model asked for 0');
+  expect(await readFile(again, 'utf8')).toBe(await readFile(adapter, 'utf8'));
+  const said = await run('--generator', 'base', '--json', base, '--twenty', '1', '--markdown', twenty);
+  expect(said).toContain('base: 3 of 3 answers, the model asked for 2');
+  expect(said).toContain('adapter: 3 of 3 answers, the model asked for 0');
+  expect(await readFile(twenty, 'utf8')).toContain(`**${questions[2]!.question}**`);
+
+  const report = JSON.parse(await readFile(adapter, 'utf8')) as {
+    answers: Record<string, { value: number; n: number }>;
+    retrieval: { questions: number };
+    rows: { id: string; made: string; refused: boolean; passages: string[]; gold: number[]; ended: string }[];
+  };
+  expect(report.retrieval.questions).toBe(3);
+  expect(report.rows.map(({ id }) => id)).toEqual(['trailer', 'flat', 'none']);
+  for (const row of report.rows.slice(0, 2)) {
+    expect(row).toMatchObject({ made: 'adapter', ended: 'end-token' });
+    expect(row.gold).toHaveLength(1);
+  }
+  // What is off the matter never reaches the model.
+  expect(report.rows[2]).toMatchObject({ made: 'evidence', refused: true, passages: [], ended: null });
+  expect(report.answers).toMatchObject({ refused_right: { value: 1, n: 1 }, contains: { n: 2 } });
+
+  const { code, said: compared } = await evaluate('--compare', base, adapter);
+  expect(code, compared).toBe(0);
+  expect(compared).toContain('3 questions in both');
+});

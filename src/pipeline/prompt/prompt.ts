@@ -19,6 +19,9 @@ export const passageBudget = 620;
 /** A question may be so long; more is left out and told. */
 export const questionBudget = 200;
 
+/** Longest answer in tokens; a longer one is cut and says so. */
+export const answerBudget = 192;
+
 /** Text to the generator's ids, control tokens recognised. */
 export type Encode = (text: string) => number[];
 

@@ -1,0 +1,96 @@
+/** The report on the page's answers: asked of its own generator, judged by what is known to be right. */
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { withBuiltPage, type Site } from '../built-page.ts';
+import { answerBudget } from '../../src/pipeline/prompt/prompt.ts';
+import { shippedModel } from './desk.ts';
+import { ask, type Task } from './answers/ask.ts';
+import { KeptAnswers } from './answers/kept.ts';
+import { Progress } from './answers/progress.ts';
+import type { AnswerRow } from './answers/row.ts';
+import { prepare, type AnswerSet, type Prepared } from './answers/set.ts';
+import { summaries, summaryLines } from './answers/summary.ts';
+import { asMarkdown } from './answers/twenty.ts';
+import { generators, Writer, type GeneratorName } from './answers/writers.ts';
+
+export interface AnswerOptions {
+  readonly generator: GeneratorName;
+  /** Pages that write side by side. */
+  readonly writers: number;
+  /** Folder of what the generator wrote in earlier runs. */
+  readonly kept: string;
+  /** Folder of the vectors that earlier runs made. */
+  readonly vectors: string;
+  /** A file of settings. */
+  readonly settings?: string | undefined;
+  /** File for the report; its times go to `FILE.times.json`. */
+  readonly json?: string | undefined;
+  /** File for the answers of both generators, to be read. */
+  readonly markdown?: string | undefined;
+}
+
+interface Asked {
+  readonly row: AnswerRow;
+  /** Null where the model was not asked, or its answer was kept from an earlier run. */
+  readonly milliseconds: number | null;
+}
+
+export async function evaluateAnswers(set: AnswerSet, options: AnswerOptions): Promise<void> {
+  const generator = await shippedModel('generation');
+  const began = performance.now();
+  const { prepared, asked } = await withBuiltPage(async (site) => {
+    const prepared = await prepare(set, site, options.vectors, options.settings);
+    const writers = await openWriters(site, prepared, new KeptAnswers(options.kept, generator), options.writers);
+    const names = options.markdown ? generators : [options.generator];
+    const asked = new Map<GeneratorName, readonly Asked[]>();
+    for (const name of names) asked.set(name, await askAll(prepared.tasks, writers, name));
+    return { prepared, asked };
+  });
+  const { search } = prepared;
+  for (const line of search?.unread ?? []) console.error(`Not read: ${line}`);
+  const rowsBy = (name: GeneratorName): AnswerRow[] => (asked.get(name) ?? []).map(({ row }) => row);
+  if (options.markdown) await writeFile(options.markdown, asMarkdown(rowsBy('base'), rowsBy('adapter')));
+  const rows = rowsBy(options.generator);
+  const { answers, byKind, bySource } = summaries(rows);
+  for (const line of summaryLines(answers)) console.log(line);
+  for (const [kind, summary] of Object.entries(byKind))
+    for (const line of [`\n${kind}`, ...summaryLines(summary)]) console.log(line);
+  if (!options.json) return;
+  const { id, sha256 } = generator;
+  const settings = { passages: set.passages, generator: options.generator, answerBudget, ...search?.settings };
+  const model = { id, sha256, ...(search && { embedder: { id: search.embedder.id, sha256: search.embedder.sha256 } }) };
+  const found = search && { unread: search.unread, retrieval: search.retrieval };
+  const report = { settings, model, ...found, answers, byKind, bySource, rows };
+  await writeFile(options.json, `${JSON.stringify(report, null, 1)}\n`);
+  const written = (asked.get(options.generator) ?? []).map(({ row, milliseconds }) => ({ id: row.id, milliseconds }));
+  const times = { whole: performance.now() - began, answers: written };
+  await writeFile(`${options.json}.times.json`, `${JSON.stringify(times)}\n`);
+}
+
+/** No more pages than there are cores or questions. */
+function openWriters(site: Site, { tasks }: Prepared, kept: KeptAnswers, most: number): Promise<Writer[]> {
+  return Writer.open(site, Math.max(1, Math.min(most, availableParallelism(), tasks.length)), kept);
+}
+
+/** Each page takes the next question when it has answered one; the answers come in the order of the questions. */
+async function askAll(
+  tasks: readonly Task[],
+  writers: readonly Writer[],
+  generator: GeneratorName,
+): Promise<readonly Asked[]> {
+  const progress = new Progress(generator, tasks.length);
+  const done: Asked[] = [];
+  let next = 0;
+  const work = async (writer: Writer): Promise<void> => {
+    while (next < tasks.length) {
+      const at = next++;
+      let milliseconds: number | null = null;
+      const model = writer.model(generator, (asked) => (milliseconds = asked.milliseconds));
+      const row = await ask(tasks[at]!, model, generator);
+      done[at] = { row, milliseconds };
+      progress.one(milliseconds !== null);
+    }
+  };
+  await Promise.all(writers.map(work));
+  return done;
+}

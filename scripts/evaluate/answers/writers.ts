@@ -1,0 +1,70 @@
+/** Pages whose generators write answers side by side. */
+import type { Page } from '@playwright/test';
+import type { Site } from '../../built-page.ts';
+import type { Library } from '../../../src/library/library.svelte.ts';
+import type { Generated } from '../../../src/pipeline/generate/generator.ts';
+import type { Model } from '../../../src/pipeline/pipeline.ts';
+import { answerBudget, type Prompt } from '../../../src/pipeline/prompt/prompt.ts';
+import { openPage } from '../desk.ts';
+import type { KeptAnswers } from './kept.ts';
+
+declare const carrel: Library;
+
+export const generators = ['base', 'adapter'] as const;
+/** The model without its adapter, or with it. */
+export type GeneratorName = (typeof generators)[number];
+
+/** Whether the model was asked, and for how long: null if its answer was kept from an earlier run. */
+export interface Asked {
+  readonly milliseconds: number | null;
+}
+
+export class Writer {
+  private constructor(
+    private readonly page: Page,
+    private readonly kept: KeptAnswers,
+  ) {}
+
+  /** One after the other: the second finds the models in the store of the first. */
+  static async open({ browser, address }: Site, count: number, kept: KeptAnswers): Promise<Writer[]> {
+    const context = await browser.newContext();
+    const writers: Writer[] = [];
+    while (writers.length < count) writers.push(new Writer(await openPage(context, address), kept));
+    return writers;
+  }
+
+  /** The page's model; what it has written before for the same prompt is not asked for again. */
+  model(generator: GeneratorName, onAsked: (asked: Asked) => void = () => undefined): Model {
+    const scale = generator === 'adapter' ? 1 : 0;
+    return {
+      prompt: (passages, question) =>
+        this.page.evaluate(
+          async ([given, asked]) => {
+            const { signal } = new AbortController();
+            return (await carrel.engine.model(1, signal)).prompt(given, asked);
+          },
+          [passages, question] as const,
+        ),
+      generate: async (prompt) => {
+        const asked = { ids: prompt.ids, adapterScale: scale, maxTokens: answerBudget };
+        const known = this.kept.get(asked);
+        const began = performance.now();
+        const generated = known ?? (await this.write(prompt, scale));
+        if (!known) this.kept.add(asked, generated);
+        onAsked({ milliseconds: known ? null : performance.now() - began });
+        return generated;
+      },
+    };
+  }
+
+  private write(prompt: Prompt, scale: number): Promise<Generated> {
+    return this.page.evaluate(
+      async ([given, adapterScale]) => {
+        const { signal } = new AbortController();
+        const nothing = () => undefined;
+        return (await carrel.engine.model(adapterScale, signal)).generate(given, signal, nothing, nothing);
+      },
+      [prompt, scale] as const,
+    );
+  }
+}
