@@ -35,3 +35,10 @@ def load(folder, split):
                 passages=tuple(text[one] for one in row['passages']), gold=row['gold'], answer=row['answer'],
                 cited=row.get('cited'), verbatim=row.get('verbatim', True))
             for row in lines(f'{folder}/{split}.jsonl.gz')]
+
+
+def apart(rows, held_out):
+    """`rows` without those that share a title or a passage with `held_out`: the set's split leaves some of both behind."""
+    titles = {row.title for row in held_out if row.title}
+    passages = {passage for row in held_out for passage in row.passages}
+    return [row for row in rows if row.title not in titles and not passages.intersection(row.passages)]

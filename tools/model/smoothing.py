@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 import network
 from contexts import contexts
-from grounded import load
+from grounded import apart, load
 from pack import pack
 from prompt import Prompt
 
@@ -25,7 +25,7 @@ def main(base, data, checkpoint, out):
     model = network.Network(base, rank=len(adapters['0.qkv.B']))
     model.load_adapters(adapters)
     peaks = watch(model)
-    made = contexts(load(data, 'train'), 9)[:4 * CONTEXTS]
+    made = contexts(apart(load(data, 'train'), load(data, 'dev')), 9)[:4 * CONTEXTS]
     packed = [one for i, context in enumerate(made) for one in pack(context, prompt, i % 2 == 0, random.Random(i))[:1]][:CONTEXTS]
     with torch.no_grad():
         for one in packed:

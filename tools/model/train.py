@@ -20,7 +20,7 @@ from torch.nn.functional import cross_entropy
 
 import network
 from contexts import contexts
-from grounded import load
+from grounded import apart, load
 from network import Network
 from pack import pack
 from prompt import Prompt
@@ -35,7 +35,7 @@ def main():
     torch.set_num_threads(options.threads)
     tokenizer = Tokenizer.from_file(f'{options.base}/tokenizer.json')
     prompt = Prompt(lambda text: tokenizer.encode(text, add_special_tokens=False).ids)
-    train = contexts(load(options.data, 'train'), options.seed)
+    train = contexts(apart(load(options.data, 'train'), load(options.data, 'dev')), options.seed)
     judged = dev_contexts(options.data, prompt)
     model = Network(options.base, rank=options.rank)
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(.9, .98), weight_decay=0.0)
