@@ -28,10 +28,10 @@ export interface Race {
 
 export interface Bench {
   load(parts: readonly string[], wasmPaths: string, adapterScale: number): Promise<void>;
-  /** The two take turns at each token. */
-  race(prompt: readonly number[], tokens: number): Promise<Race>;
-  /** Bytes of the WASM memory after each answer by Carrel's loop. */
-  memory(prompts: readonly (readonly number[])[], answers: number, tokens: number): number[];
+  /** The two take turns at each token; who is first at the prompt is another with each round. */
+  race(prompt: readonly number[], tokens: number, round: number): Promise<Race>;
+  /** Bytes of the WASM memory after each answer by Carrel's loop, of so many tokens. */
+  memory(prompts: readonly (readonly number[])[], tokens: number): number[];
 }
 
 let runtime: Runtime;
@@ -73,7 +73,7 @@ const bench: Bench = {
     writers = { plain: await plainWriter(blob, wasmPaths, adapterScale), carrel: carrelWriter() };
   },
 
-  async race(prompt, tokens) {
+  async race(prompt, tokens, round) {
     const names = ['plain', 'carrel'] as const;
     const done = {
       plain: { ids: [] as number[], first: 0, steps: [] as number[] },
@@ -83,7 +83,7 @@ const bench: Bench = {
     for (let i = 0; i < tokens; i++) {
       let scores: Float32Array | null = null;
       // Whoever went first goes second at the next token.
-      for (const name of i % 2 ? names : [...names].reverse()) {
+      for (const name of (i + round) % 2 ? names : [...names].reverse()) {
         const written = done[name];
         const began = performance.now();
         const found = i === 0 ? await writers[name].begin(prompt) : await writers[name].next(written.ids.at(-1)!);
@@ -99,9 +99,9 @@ const bench: Bench = {
     return { ...done, same };
   },
 
-  memory(prompts, answers, tokens) {
-    return Array.from({ length: answers }, (_, i) => {
-      let next: readonly number[] = prompts[i % prompts.length]!;
+  memory(prompts, tokens) {
+    return prompts.map((prompt) => {
+      let next = prompt;
       let past: KeyValues | undefined;
       for (let written = 0; written < tokens; written++) {
         const { logits, keyValues } = model.read(next, { adapterScale: scale, ...(past ? { past } : {}) });

@@ -18,7 +18,7 @@ let generator: Generator;
 beforeAll(async () => {
   ({ model } = await openTinyDecoder());
   generator = new Generator(codec, model);
-});
+}, 60_000);
 
 /** The same without a past: the whole text is read anew for each token. */
 function plainly(count: number): number[] {

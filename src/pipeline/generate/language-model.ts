@@ -31,7 +31,10 @@ export class LanguageModel {
     return new LanguageModel(runtime, await Session.open(runtime, model), shape);
   }
 
-  /** Reads `ids`, each seeing the past, the ids before it and itself. The weights' activations are quantised by the call: read in two calls, a text gives slightly other scores. */
+  /**
+   * Reads `ids`, each seeing the past, the ids before it and itself. Activations are quantised by the call: a text read
+   * in two calls gives slightly other scores than in one.
+   */
   read(ids: readonly number[], { adapterScale, past, positions }: ReadOptions): Reading {
     const before = past ?? this.join([]);
     const inputs = new Map<string, Tensor>();
