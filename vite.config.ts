@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Rollup } from 'vite';
 import { packageAssets } from './scripts/vite/assets.ts';
+import { nodeBranches } from './scripts/vite/node-branches.ts';
 import { policyInDevelopment, policyMeta } from './scripts/vite/policy.ts';
 import { siteFiles } from './scripts/vite/site.ts';
 
@@ -24,7 +25,7 @@ export default defineConfig({
       'decode-named-character-reference': join(root, 'node_modules/decode-named-character-reference/index.js'),
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [nodeBranches()] },
   build: {
     target: 'es2022',
     // data: addresses are not among the policy's sources for scripts, styles and fetch.

@@ -4,6 +4,7 @@ import { configureTransformers } from '../models/transformers.ts';
 import { Generator, type Generated } from '../pipeline/generate/generator.ts';
 import { buildPrompt, type Prompt, type PromptPassage } from '../pipeline/prompt/prompt.ts';
 import type { ModelForWorker } from './model.ts';
+import { hasSimd } from '../service-worker/files.ts';
 import { serve } from './serve.ts';
 
 export type GeneratorRequest =
@@ -28,7 +29,8 @@ let generator: Generator | null = null;
 serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progress, signal) => {
   if (request.type === 'load') {
     configureTransformers(env, request.model);
-    generator = await Generator.load(request.model.modelId);
+    const { modelId, files, wasmPaths } = request.model;
+    generator = await Generator.load({ modelId, files, wasm: await runtimeAt(wasmPaths) });
     return { reply: { type: 'loaded' } };
   }
   const model = generator;
@@ -46,3 +48,11 @@ serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progr
   });
   return { reply: { type: 'generated', generated } };
 });
+
+/** ONNX Runtime in the build for this engine. @throws Error if it cannot be had */
+async function runtimeAt(folder: string): Promise<ArrayBuffer> {
+  const file = hasSimd() ? 'ort-wasm-simd.wasm' : 'ort-wasm.wasm';
+  const response = await fetch(folder + file);
+  if (!response.ok) throw new Error(`ONNX Runtime could not be fetched (${file}: ${response.status}).`);
+  return response.arrayBuffer();
+}

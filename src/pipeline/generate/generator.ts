@@ -1,17 +1,23 @@
 /** The local language model: prompt ids -> text, token by token. */
-import {
-  AutoModelForCausalLM,
-  AutoTokenizer,
-  Tensor,
-  type PreTrainedModel,
-  type PreTrainedTokenizer,
-} from '@xenova/transformers';
+import { AutoTokenizer } from '@xenova/transformers';
 import { mendDigits } from './digits.ts';
+import type { KeyValues } from './key-values.ts';
+import { LanguageModel } from './language-model.ts';
+import { Runtime } from './runtime.ts';
 import { TokenStream } from './stream.ts';
 
-/** An ONNX Runtime session, as far as the loop needs it. */
-interface Session {
-  run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>;
+export interface GeneratorFiles {
+  readonly modelId: string;
+  /** Path in the model's folder -> its content. */
+  readonly files: ReadonlyMap<string, Blob>;
+  /** ONNX Runtime for this engine: see `Runtime.start`. */
+  readonly wasm: ArrayBuffer;
+}
+
+/** Text to token ids and back; control tokens count as such on the way in and are left out on the way back. */
+export interface TextCodec {
+  encode(text: string): number[];
+  decode(ids: number[]): string;
 }
 
 export interface GenerateOptions {
@@ -32,6 +38,9 @@ export interface Generated {
   readonly ended: 'end-token' | 'length' | 'repetition' | 'stopped';
 }
 
+/** As transformers.js v2 names it. */
+const WEIGHTS = 'onnx/decoder_model_merged_quantized.onnx';
+
 /** Ends a turn: `<|im_end|>`. */
 const endToken = 2;
 
@@ -43,31 +52,33 @@ const repetition = { period: 40, length: 24 } as const;
  * be stopped and does not know `adapter_scale`.
  */
 export class Generator {
-  private constructor(
-    private readonly tokenizer: PreTrainedTokenizer,
-    private readonly session: Session,
-    private readonly shape: { layers: number; heads: number; width: number },
+  constructor(
+    private readonly codec: TextCodec,
+    readonly model: LanguageModel,
   ) {}
 
-  static async load(modelId: string): Promise<Generator> {
+  /** The tokenizer's files come from the cache that `configureTransformers` (src/models) has set up. */
+  static async load({ modelId, files, wasm }: GeneratorFiles): Promise<Generator> {
     const tokenizer = await AutoTokenizer.from_pretrained(modelId);
     mendDigits(tokenizer);
-    const model = await AutoModelForCausalLM.from_pretrained(modelId, { quantized: true });
-    const { num_hidden_layers, num_key_value_heads, head_dim } = model.config as Record<string, number>;
-    const shape = { layers: num_hidden_layers!, heads: num_key_value_heads!, width: head_dim! };
-    return new Generator(tokenizer, (model as PreTrainedModel & { session: Session }).session, shape);
+    const codec: TextCodec = {
+      encode: (text) => tokenizer.encode(text, null, { add_special_tokens: false }),
+      decode: (ids) => tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    };
+    const config = JSON.parse(await fileOf(files, 'config.json').text()) as Record<string, number>;
+    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: width } = config;
+    const shape = { layers: layers!, heads: heads!, width: width! };
+    return new Generator(codec, await LanguageModel.open(await Runtime.start(wasm), fileOf(files, WEIGHTS), shape));
   }
 
   /** Ids of a whole prompt; control tokens in it count as such. */
   encode(text: string): number[] {
-    return this.tokenizer.encode(text, null, { add_special_tokens: false });
+    return this.codec.encode(text);
   }
 
   /** Greedy: the same prompt gives the same text. */
   async generate(prompt: readonly number[], options: GenerateOptions): Promise<Generated> {
-    const stream = new TokenStream((ids) =>
-      this.tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
-    );
+    const stream = new TokenStream((ids) => this.codec.decode(ids));
     const written: number[] = [];
     let text = '';
     const say = (piece: string) => {
@@ -75,69 +86,49 @@ export class Generator {
       text += piece;
       options.onText?.(piece);
     };
-    let past = this.emptyCache();
+    let past: KeyValues | undefined;
     let next = prompt;
-    let length = 0;
     let ended: Generated['ended'] = 'length';
-    while (written.length < options.maxTokens) {
-      const step = await this.step(next, past, length, options.adapterScale);
-      length += next.length;
-      past = step.cache;
-      if (written.length === 0) options.onRead?.();
-      // ONNX Runtime computes without a pause: only here can a message, such as Stop, come in.
-      await macrotask();
-      if (options.signal?.aborted) {
-        ended = 'stopped';
-        break;
+    try {
+      while (written.length < options.maxTokens) {
+        const { logits, keyValues } = this.model.read(next, {
+          adapterScale: options.adapterScale,
+          ...(past ? { past } : {}),
+        });
+        past?.release();
+        past = keyValues;
+        if (written.length === 0) options.onRead?.();
+        // ONNX Runtime computes without a pause: only here can a message, such as Stop, come in.
+        await macrotask();
+        if (options.signal?.aborted) {
+          ended = 'stopped';
+          break;
+        }
+        const id = argmax(logits);
+        if (id === endToken) {
+          ended = 'end-token';
+          break;
+        }
+        written.push(id);
+        say(stream.push(id));
+        if (repeats(written)) {
+          ended = 'repetition';
+          break;
+        }
+        next = [id];
       }
-      const id = argmax(step.logits);
-      if (id === endToken) {
-        ended = 'end-token';
-        break;
-      }
-      written.push(id);
-      say(stream.push(id));
-      if (repeats(written)) {
-        ended = 'repetition';
-        break;
-      }
-      next = [id];
+    } finally {
+      past?.release();
     }
     say(stream.end());
     return { text, ids: written, ended };
   }
+}
 
-  /** Runs `ids` after the `length` tokens already in the cache. */
-  private async step(ids: readonly number[], past: Record<string, Tensor>, length: number, adapterScale: number) {
-    const count = ids.length;
-    const outputs = await this.session.run({
-      ...past,
-      input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, count]),
-      attention_mask: new Tensor('int64', new BigInt64Array(length + count).fill(1n), [1, length + count]),
-      position_ids: new Tensor(
-        'int64',
-        BigInt64Array.from(ids, (_, i) => BigInt(length + i)),
-        [1, count],
-      ),
-      adapter_scale: new Tensor('float32', Float32Array.of(adapterScale), []),
-    });
-    const cache: Record<string, Tensor> = {};
-    for (const [name, tensor] of Object.entries(outputs)) {
-      if (name.startsWith('present.')) cache[name.replace('present.', 'past_key_values.')] = tensor;
-    }
-    return { logits: outputs['logits']!.data as Float32Array, cache };
-  }
-
-  private emptyCache(): Record<string, Tensor> {
-    const cache: Record<string, Tensor> = {};
-    for (let layer = 0; layer < this.shape.layers; layer++) {
-      for (const part of ['key', 'value']) {
-        const shape = [1, this.shape.heads, 0, this.shape.width];
-        cache[`past_key_values.${layer}.${part}`] = new Tensor('float32', new Float32Array(0), shape);
-      }
-    }
-    return cache;
-  }
+function fileOf(files: ReadonlyMap<string, Blob>, path: string): Blob {
+  const file = files.get(path);
+  if (!file) throw new Error(`The generator's file ${path} is missing.`);
+  return file;
 }
 
 function argmax(values: Float32Array): number {
