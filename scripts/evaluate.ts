@@ -4,6 +4,7 @@
  *      | --grounded DIR [--pool titles|whole] [--rows dev|two|away-dev|away-train]
  *   [--settings FILE.json] {strategy, passageTokens, overlapTokens, promptPassages, promptText, k, vectorWeight}
  *   [--json OUT] [--most-questions N] [--vectors DIR]
+ *   -- --check DIR [--fit] [--json OUT]: the check of answers, on sentences made from grounded rows; needs no page
  * The report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -48,7 +49,7 @@ const ROWS = ['dev', 'two', 'away-dev', 'away-train'] as const satisfies readonl
 
 const USAGE =
   'Say what to ask: --documents DIR --questions FILE.jsonl, or --beir DIR, or --chunking DIR (corpora/ and questions_df.csv), ' +
-  `or --grounded DIR (with --pool ${POOLS.join(' or ')} and --rows ${ROWS.join(', ')}).`;
+  `or --grounded DIR (with --pool ${POOLS.join(' or ')} and --rows ${ROWS.join(', ')}), or --check DIR.`;
 
 runAsMain(import.meta.url, async () => {
   const { values } = parseArgs({
@@ -64,8 +65,14 @@ runAsMain(import.meta.url, async () => {
       json: { type: 'string' },
       vectors: { type: 'string', default: join(ROOT, '.cache/vectors') },
       'most-questions': { type: 'string' },
+      check: { type: 'string' },
+      fit: { type: 'boolean', default: false },
     },
   });
+  if (values.check) {
+    const { evaluateCheck } = await import('./evaluate/check-command.ts');
+    return evaluateCheck(values.check, values);
+  }
   const set = firstQuestions(await questionSet(values), Number(values['most-questions'] ?? Infinity));
   const model = await shippedEmbedder();
   const outcome: Outcome = { rows: [], unread: [], milliseconds: [], documents: 0, passages: 0 };
