@@ -41,15 +41,15 @@ export function checkReport(rows: readonly LabelledRow[]): CheckReport {
   const kinds = [...new Set(judged.map(({ damage }) => damage))].flatMap((damage) => {
     const of = judged.filter((row) => row.damage === damage);
     const wordings = [...new Set(of.map(({ wording }) => wording))].sort();
-    const name = damage ?? 'true';
+    const kind = (wording: string, counts: (row: Judged) => boolean) => ({
+      ...{ damage: damage ?? 'true', wording },
+      doubted: shareOf(doubted((row) => row.damage === damage && counts(row))),
+    });
     return [
       // Of yes and no the words alone are judged: they stand apart.
-      { damage: name, wording: 'all', doubted: shareOf(doubted((row) => row.damage === damage && words(row))) },
-      ...wordings.map((wording) => ({
-        ...{ damage: name, wording },
-        doubted: shareOf(doubted((row) => row.damage === damage && row.wording === wording)),
-      })),
-    ].filter(({ doubted: { n } }) => n > 0);
+      ...(of.some(words) ? [kind('all', words)] : []),
+      ...wordings.map((wording) => kind(wording, (row) => row.wording === wording)),
+    ];
   });
   const moved = (row: Judged): boolean =>
     row.doubted && words(row) && (row.damage?.startsWith('wrong passage') ?? false);
