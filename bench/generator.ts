@@ -39,13 +39,19 @@ const rounds = Number(values.rounds);
 
 /** The bench's page with its files, ready to be served. */
 async function peerSite(): Promise<string> {
-  peer('@wllama/wllama');
+  const wllama = peer('@wllama/wllama');
   const folder = join(ROOT, '.cache', 'bench-generator');
   await bundle({
     root: join(ROOT, 'bench', 'generator'),
     configFile: false,
     logLevel: 'error',
     base: './',
+    resolve: {
+      alias: [
+        { find: /^@wllama\/wllama$/, replacement: join(wllama, 'esm/index.js') },
+        { find: /^@wllama\/wllama\//, replacement: `${wllama}/` },
+      ],
+    },
     build: { outDir: folder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 8000 },
   });
   const models = join(folder, 'models');

@@ -9,6 +9,8 @@
  *   --answers [--generator base|adapter] [--writers N] [--kept DIR] [--twenty SEED --markdown FILE.md], and as above
  * Two reports on answers, side by side:
  *   -- --compare A.json B.json [--json OUT]
+ * The check of answers, on sentences made from grounded rows (docs/checking.md); needs no page:
+ *   -- --check DIR [--fit] [--json OUT]
  * A report is the same to the byte for the same input and settings; times stand beside it in OUT.times.json.
  */
 import { join } from 'node:path';
@@ -18,6 +20,7 @@ import { compareReports } from './evaluate/answers/compare.ts';
 import { CHOSEN_ROWS } from './evaluate/answers/rows.ts';
 import { groundedSet, passagesFrom, searchedSet, type AnswerSet } from './evaluate/answers/set.ts';
 import { generators } from './evaluate/answers/writers.ts';
+import { evaluateCheck } from './evaluate/check-command.ts';
 import { fromGrounded, type GroundedOptions } from './evaluate/grounded.ts';
 import { fromBeir, fromChunkingEvaluation, fromFolder, type QuestionSet } from './evaluate/questions.ts';
 import { evaluateRetrieval } from './evaluate/retrieval.ts';
@@ -29,7 +32,7 @@ const ROWS = ['dev', 'two', 'away-dev', 'away-train'] as const satisfies readonl
 
 const USAGE =
   'Say what to ask: --documents DIR --questions FILE.jsonl, or --beir DIR, or --chunking DIR (corpora/ and questions_df.csv), ' +
-  `or --grounded DIR (with --pool ${POOLS.join(' or ')} and --rows ${ROWS.join(', ')}).`;
+  `or --grounded DIR (with --pool ${POOLS.join(' or ')} and --rows ${ROWS.join(', ')}), or --check DIR.`;
 const ANSWERS_USAGE =
   'Say what to ask: --documents DIR --questions FILE.jsonl (each row with its answers), or --grounded DIR ' +
   `(with --passages ${passagesFrom.join(' or ')}); with --generator ${generators.join(' or ')}.`;
@@ -58,6 +61,8 @@ function given() {
       twenty: { type: 'string' },
       markdown: { type: 'string' },
       compare: { type: 'boolean', default: false },
+      check: { type: 'string' },
+      fit: { type: 'boolean', default: false },
     },
   });
   return { ...values, files: positionals, most: Number(values['most-questions'] ?? Infinity) };
@@ -69,6 +74,7 @@ runAsMain(import.meta.url, async () => {
   const options = given();
   if (options.compare) return compareReports(options.files, options.json);
   if (options.files.length > 0) throw new Error(`Nothing is known of “${options.files.join(' ')}”. ${USAGE}`);
+  if (options.check) return evaluateCheck(options.check, options);
   if (!options.answers) return evaluateRetrieval(firstQuestions(await questionSet(options), options.most), options);
   const generator = generators.find((one) => one === options.generator);
   const writers = Number(options.writers);

@@ -1,6 +1,6 @@
 /** In the page: wllama writes. */
-import { Wllama } from '../peers/node_modules/@wllama/wllama/esm/index.js';
-import wasm from '../peers/node_modules/@wllama/wllama/esm/wasm/wllama.wasm?url';
+import { Wllama } from '@wllama/wllama';
+import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 
 /** What one answer took. */
 export interface Written {

@@ -118,7 +118,9 @@ export function goldByQuestion(rows: readonly GroundedRow[]): ReadonlyMap<string
 }
 
 /** The title of each passage. A title that names several documents would put the question's names into each: it is left out. */
-function titlesOf(rows: readonly GroundedRow[]): ReadonlyMap<string, string> {
+export function titlesOf(
+  rows: readonly Pick<GroundedRow, 'passages' | 'gold' | 'title'>[],
+): ReadonlyMap<string, string> {
   const titles = new Map<string, string>();
   const give = (ids: readonly string[], title: string): void => {
     for (const id of ids) if (!titles.has(id)) titles.set(id, title.includes('; ') ? '' : title);

@@ -52,7 +52,8 @@ function drawnRatio(shares: readonly Share[], drawn: Uint32Array): number {
   return sum / weight;
 }
 
-function percentiles(count: number, statistic: (drawn: Uint32Array) => number): Interval | null {
+/** The 95% interval of any figure of `count` questions, given the places of those that were drawn. Null if it is never a number. */
+export function percentiles(count: number, statistic: (drawn: Uint32Array) => number): Interval | null {
   const next = random(seed);
   const drawn = new Uint32Array(count);
   const values: number[] = [];

@@ -1,5 +1,6 @@
 /** Questions and answers, one after the other. */
 import type { Stage } from '../pipeline/answer.ts';
+import { citeInstead } from '../pipeline/cite/recite.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { answerQuestion, type Writer } from '../pipeline/pipeline.ts';
 import { askStages, phaseOf } from './ask.ts';
@@ -40,6 +41,12 @@ export class Conversation {
 
   stop(): void {
     this.asking?.abort(new Error('Stopped.'));
+  }
+
+  /** Lets a sentence cite the source that was offered for it. */
+  citeInstead(id: number, sentence: number): void {
+    const answer = this.turns.find((turn) => turn.id === id)?.answer;
+    if (answer) this.update(id, { answer: citeInstead(answer, sentence) });
   }
 
   /** Marks the answers whose sources no longer stand in the document. */

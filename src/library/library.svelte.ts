@@ -155,6 +155,10 @@ export class Library implements LibraryApi {
     return this.conversation.ask(question);
   }
 
+  citeInstead(turn: number, sentence: number): void {
+    this.conversation.citeInstead(turn, sentence);
+  }
+
   stop(): void {
     this.conversation.stop();
   }

@@ -168,6 +168,8 @@ export interface LibraryApi {
   /** Reads a file once more with more time, because it ran out. */
   takeTime(path: string): Promise<void>;
   ask(question: string): Promise<void>;
+  /** Lets a sentence of an answer cite the source that was offered for it. `turn` is an id, `sentence` an index. */
+  citeInstead(turn: number, sentence: number): void;
   stop(): void;
   open(path: string, span?: Span): void;
   close(): void;

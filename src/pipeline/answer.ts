@@ -79,9 +79,13 @@ export interface Sentence extends Span {
   /** Source numbers that stand in the sentence and were given in the prompt. */
   readonly citations: readonly number[];
   readonly support:
-    | { readonly supported: true }
-    /** `why` is for the person: "The number 42 does not stand in source 1." */
-    | { readonly supported: false; readonly why: string };
+    /** `insteadOf`: what the writer cited, where the person has taken the source that was offered. */
+    | { readonly supported: true; readonly insteadOf?: readonly number[] }
+    /**
+     * `why` is for the person: "The number 42 does not stand in source 1." `instead` is a source that supports it, of
+     * those read or found beside them; without one the sentence is struck through.
+     */
+    | { readonly supported: false; readonly why: string; readonly instead?: Source };
 }
 
 /**

@@ -104,6 +104,26 @@ describe('answerQuestion', () => {
     expect(answer.sentences[0]!.support.supported).toBe(false);
   });
 
+  it('offers the source that supports a sentence where the cited one does not, of the read ones first', async () => {
+    const answer = await ask(writing('The deposit is 900 euros [1]. The rent is 500 euros [1].'));
+    expect(answer.sentences.map(({ support }) => support)).toMatchObject([
+      { supported: false, why: 'The number 900 does not stand in source 1.', instead: { number: 2 } },
+      { supported: true },
+    ]);
+    const cut = { ...candidate('The cellar is 12 square metres.', 2), fate: { kept: false, why: 'Too far.' } as const };
+    const wider = () => ({ ...found(), candidates: [...found().candidates, cut] });
+    const beside = await ask(writing('The cellar is 12 square metres [2].'), wider);
+    expect(beside.sentences[0]!.support).toMatchObject({
+      supported: false,
+      instead: { number: 3, passage: { text: 'The cellar is 12 square metres.' }, documentName: 'lease.txt' },
+    });
+  });
+
+  it('offers nothing for a sentence that no passage supports', async () => {
+    const { sentences } = await ask(writing('The garden is shared by nine tenants [1].'));
+    expect(sentences[0]!.support).toEqual({ supported: false, why: 'The number 9 does not stand in source 1.' });
+  });
+
   it('refuses on weak evidence without asking the model, and keeps the nearest passages', async () => {
     const writer: Writer = { made: 'adapter', load: () => Promise.reject(new Error('The model was asked.')) };
     const answer = await ask(writer, () => found(0.1));

@@ -1,5 +1,5 @@
 /** Question -> Answer: composes the stages. Whoever calls it says where each stage runs. */
-import type { Answer, Candidate, Found, Maker, Source, Stage, Trace } from './answer.ts';
+import type { Answer, Candidate, Found, Maker, Sentence, Source, Stage, Trace } from './answer.ts';
 import { check } from './cite/check.ts';
 import { holdToGiven } from './cite/citations.ts';
 import type { Passage } from './document.ts';
@@ -76,14 +76,13 @@ export async function answerQuestion(
     refused && draft.made !== 'evidence' && found.evidence >= found.strong
       ? await extract(asked, vector, sources, stages)
       : [];
-  const evidence = sources.map(({ number, passage }) => ({ number, text: `${passage.context}\n${passage.text}` }));
   return {
     text,
     made: draft.made,
     madeBecause: refused ? [draft.because, understood.warning].filter(Boolean).join(' ') : draft.because,
     refused,
     sources,
-    sentences: refused ? [] : check(text, asked, evidence.slice(0, draft.given)),
+    sentences: refused ? [] : checked(text, asked, sources, draft.given, found.candidates, stages),
     removedCitations: removed,
     stopped: draft.stopped,
     offered: extracts[0] ? { text: cited(extracts[0]), source: extracts[0].source } : null,
@@ -174,6 +173,33 @@ function extract(
 ): Promise<ClosestSentence[]> {
   const passages = sources.map(({ number, passage }) => ({ number, text: passage.text, context: passage.context }));
   return rankSentences(passages, question, vector, stages.embedText);
+}
+
+/** Passages beside those given that are tried for a sentence without support, best first: each costs milliseconds. */
+const triedBeside = 12;
+
+/** Each sentence against what it cites; what was found and not given is offered where it says what the sentence says. */
+function checked(
+  text: string,
+  question: string,
+  sources: readonly Source[],
+  given: number,
+  candidates: readonly Candidate[],
+  stages: Stages,
+): Sentence[] {
+  const cut = candidates.flatMap(({ fate, passage }) => (fate.kept ? [] : [passage]));
+  const beside = cut.map((passage, i): Source => ({
+    number: sources.length + 1 + i,
+    passage,
+    ...stages.place(passage),
+  }));
+  const all = [...sources, ...beside].slice(0, given + triedBeside);
+  const evidence = all.map(({ number, passage: { context, text: says } }) => ({ number, context, text: says }));
+  return check(text, question, evidence.slice(0, given), evidence.slice(given)).map(({ why, instead, ...sentence }) => {
+    if (why === '') return { ...sentence, support: { supported: true } };
+    const source = all.find(({ number }) => number === instead);
+    return { ...sentence, support: { supported: false, why, ...(source ? { instead: source } : {}) } };
+  });
 }
 
 function sourcesOf(candidates: readonly Candidate[], stages: Stages): Source[] {

@@ -1,4 +1,4 @@
-/** How good the check is: 50 right and 50 corrupted sentences, made by scripts/fixtures/sentences.ts. */
+/** The check on the project's own sentences (docs/checking.md has the larger measurement): 50 right and 50 corrupted sentences, made by scripts/fixtures/sentences.ts. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { check } from './check.ts';
@@ -14,8 +14,8 @@ const rows = JSON.parse(readFileSync('tests/fixtures/sentences.json', 'utf8')) a
 
 it('marks most corrupted sentences and few right ones', () => {
   const judged = rows.map((row) => {
-    const given = row.passages.map((text, i) => ({ number: i + 1, text }));
-    const doubts = check(row.sentence, '', given).flatMap(({ support }) => (support.supported ? [] : [support.why]));
+    const given = row.passages.map((text, i) => ({ number: i + 1, context: '', text }));
+    const doubts = check(row.sentence, '', given).flatMap(({ why }) => why || []);
     return { ...row, doubted: doubts.length > 0, why: doubts.join(' ') };
   });
   const count = (test: (row: (typeof judged)[number]) => boolean) => judged.filter(test).length;

@@ -1,37 +1,71 @@
 /**
- * Does the cited passage say what the sentence says? A sentence without a citation is unsupported; with one,
- * its numbers, names and quoted words and at least 60% of its other content words must stand in what it cites.
- * The check reads words, not meaning: "may" and "may not" are the same to it (docs/retrieval.md).
+ * Does the cited passage say what the sentence says? A sentence without a citation is unsupported; with one, its
+ * dates, times, numbers, quoted words and names must stand in what it cites, and how its other words stand there must
+ * make it likely enough (docs/checking.md: how, and how well this works). For an unsupported sentence the other
+ * passages are tried: first those the writer had, then the rest of what was found.
  */
-import type { Sentence } from '../answer.ts';
 import { sentences } from '../chunk/sentences.ts';
-import { citationsIn, withoutCitations } from './citations.ts';
-import { numbersOf } from '../index/numbers.ts';
-import { claimsOf, namesOf } from './claims.ts';
-import { contentWords } from '../index/content-words.ts';
+import type { Span } from '../document.ts';
+import { citationsIn } from './citations.ts';
+import { namesOf } from './claims.ts';
+import { readingOf, type Evidence, type Reading } from './reading.ts';
+import { verdictOn, type Case, type Verdict } from './verdict.ts';
 
-/** Share of the other content words that must stand in the cited passages. */
-export const wordsNeeded = 0.6;
-
-/** A passage as it was given to the model, context included. */
-export interface Evidence {
-  readonly number: number;
+/** A sentence of an answer, its span over the answer. */
+export interface Checked extends Span {
   readonly text: string;
+  readonly citations: readonly number[];
+  /** '' where it is supported. */
+  readonly why: string;
+  /** The number of the passage that supports it where the cited ones do not; null if none does. */
+  readonly instead: number | null;
 }
 
-/** The sentences of an answer, each with its citations and whether they support it. */
-export function check(answer: string, question: string, given: readonly Evidence[]): Sentence[] {
-  const names = namesOf([question, ...given.map((evidence) => evidence.text)].join('\n'));
+/**
+ * @param given passages that the writer had @param others passages that were found and not given: their numbers are
+ * those by which `instead` names them
+ */
+export function check(
+  answer: string,
+  question: string,
+  given: readonly Evidence[],
+  others: readonly Evidence[] = [],
+): Checked[] {
+  const readings = new Map<number, Reading>();
+  const read = (evidence: Evidence): Reading => {
+    const known = readings.get(evidence.number) ?? readingOf(evidence);
+    readings.set(evidence.number, known);
+    return known;
+  };
+  const names = namesOf([question, ...given.map(({ context, text }) => `${context}\n${text}`)].join('\n'));
+  const all = given.map(read);
   return answerSentences(answer).map((span) => {
     const text = answer.slice(span.start, span.end);
     const citations = citationsIn(text);
-    const why = doubt(text, citations, question, given, names);
-    return { ...span, text, citations, support: why === null ? { supported: true } : { supported: false, why } };
+    const judge = (cited: readonly Evidence[]): Verdict => {
+      const numbers = cited.map(({ number }) => number);
+      const where = numbers.length === 1 ? `source ${numbers[0]}` : `sources ${numbers.join(', ')}`;
+      const one: Case = { sentence: text, question, names, cited: cited.map(read), given: all, where };
+      return verdictOn(one);
+    };
+    const cited = given.filter(({ number }) => citations.includes(number));
+    const why = cited.length === 0 ? 'It cites no passage.' : judge(cited).why;
+    if (why === '') return { ...span, text, citations, why, instead: null };
+    const best = (some: readonly Evidence[]): number | null => {
+      const fit = some
+        .filter((one) => !cited.includes(one))
+        .map((one) => ({ number: one.number, ...judge([one]) }))
+        .filter((one) => one.why === '');
+      return (
+        fit.reduce<(typeof fit)[number] | null>((a, b) => (a && a.chance >= b.chance ? a : b), null)?.number ?? null
+      );
+    };
+    return { ...span, text, citations, why, instead: best(given) ?? best(others) };
   });
 }
 
 /** Sentences of an answer; a citation behind the full stop belongs to the sentence before it. */
-function answerSentences(answer: string) {
+function answerSentences(answer: string): Span[] {
   const found: { start: number; end: number }[] = [];
   for (const span of sentences(answer)) {
     const lead = /^(?:\s*\[\d+(?:\s*[,;]\s*\d+)*\])+[.]?/.exec(answer.slice(span.start, span.end))?.[0].length ?? 0;
@@ -44,41 +78,4 @@ function answerSentences(answer: string) {
     }
   }
   return found;
-}
-
-/** Why the sentence is unsupported, as a sentence for the person; null if it is supported. */
-function doubt(
-  sentence: string,
-  citations: readonly number[],
-  question: string,
-  given: readonly Evidence[],
-  names: ReadonlySet<string>,
-): string | null {
-  if (citations.length === 0) return 'It cites no passage.';
-  const cited = given.filter((evidence) => citations.includes(evidence.number));
-  const evidence = cited.map((one) => one.text).join('\n');
-  const where = citations.length === 1 ? `source ${citations[0]}` : `sources ${citations.join(', ')}`;
-  const plain = withoutCitations(sentence);
-  const claims = claimsOf(plain, names);
-
-  const numbers = new Set(numbersOf(evidence));
-  const number = claims.numbers.find((n) => !numbers.has(n));
-  if (number !== undefined) return `The number ${number} does not stand in ${where}.`;
-
-  const flat = evidence.replace(/\s+/g, ' ').toLowerCase();
-  const quote = claims.quotes.find((q) => !flat.includes(q.replace(/\s+/g, ' ').toLowerCase()));
-  if (quote !== undefined) return `The words “${quote}” do not stand in ${where}.`;
-
-  const words = new Set(contentWords(evidence));
-  const name = claims.names.find((n) => !contentWords(n).every((part) => words.has(part)));
-  if (name !== undefined) return `The name ${name} does not stand in ${where}.`;
-
-  // "Yes" and "No" claim what the question says.
-  const bare = claims.words.length + claims.numbers.length + claims.names.length + claims.quotes.length === 0;
-  const wanted = bare ? [...new Set(contentWords(question))] : claims.words;
-  const found = wanted.filter((word) => words.has(word)).length;
-  if (wanted.length > 0 && found < wordsNeeded * wanted.length) {
-    return `Only ${found} of its ${wanted.length} other words stand in ${where}.`;
-  }
-  return null;
 }

@@ -1,15 +1,21 @@
-/** What a sentence claims that can be looked up: numbers, names, quoted words, other content words. */
+/** What a sentence claims that can be looked up: dates, times, numbers, names, quoted words, other content words. */
 import { contentWords, isFunctionWord } from '../index/content-words.ts';
-import { numbersOf, withoutNumberWords } from '../index/numbers.ts';
+import { datesOf, timesOf, without, type DateOf, type TimeOf } from './dates.ts';
+import { withoutNumberWords } from './number-words.ts';
+import { polarityOf, type Polarity } from './polarity.ts';
+import { quantitiesOf, type Quantity } from './quantities.ts';
 
 export interface Claims {
-  /** Normalised: digits and a decimal point, `1250.5`; number words as digits. */
-  readonly numbers: readonly string[];
+  readonly dates: readonly DateOf[];
+  readonly times: readonly TimeOf[];
+  /** Those of dates and times left out. */
+  readonly quantities: readonly Quantity[];
   /** Capitalised words that are no sentence start. */
   readonly names: readonly string[];
   readonly quotes: readonly string[];
   /** Stems of the other content words, distinct. */
   readonly words: readonly string[];
+  readonly polarity: Polarity;
 }
 
 const quoted = /["“„«]([^"“”„«»]{2,}?)["”“»]/g;
@@ -19,18 +25,23 @@ const quoted = /["“„«]([^"“”„«»]{2,}?)["”“»]/g;
  * they tell whether the first word of the sentence is a name.
  */
 export function claimsOf(sentence: string, namesElsewhere: ReadonlySet<string>): Claims {
+  const dates = datesOf(sentence);
+  const times = timesOf(sentence);
+  const undated = without(sentence, [...dates, ...times]);
   const quotes = [...sentence.matchAll(quoted)].map((match) => match[1]!);
-  const words = [...sentence.matchAll(/[\p{L}\p{M}][\p{L}\p{M}\p{Nd}'’-]*/gu)];
+  const words = [...undated.matchAll(/[\p{L}\p{M}][\p{L}\p{M}\p{Nd}'’-]*/gu)];
   const names = new Set<string>();
   words.forEach((match, i) => {
     const word = bare(match[0]);
     if (!/^\p{Lu}/u.test(word) || word === 'I' || isFunctionWord(word)) return;
-    const followedByName = i === 0 && words[1] !== undefined && /^\p{Lu}/u.test(words[1][0]);
+    const followedByName = i === 0 && /^\s\p{Lu}/u.test(undated.slice(match.index + match[0].length));
     if (i > 0 || followedByName || namesElsewhere.has(word)) names.add(word);
   });
   const nameWords = new Set([...names].flatMap(contentWords));
-  const others = contentWords(withoutNumberWords(sentence)).filter((word) => !nameWords.has(word));
-  return { numbers: numbersOf(sentence), names: [...names], quotes, words: [...new Set(others)] };
+  const others = contentWords(withoutNumberWords(undated)).filter((word) => !nameWords.has(word));
+  const quantities = quantitiesOf(undated);
+  const polarity = polarityOf(sentence);
+  return { dates, times, quantities, names: [...names], quotes, words: [...new Set(others)], polarity };
 }
 
 /** Capitalised words that stand inside sentences of `text`. */

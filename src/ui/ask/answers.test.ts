@@ -70,6 +70,7 @@ describe('pieces', () => {
     );
     expect(parts.map((p) => shown(p.pieces)).join('')).toBe(text.replace(/\[(\d)\]/g, '<$1>'));
     expect(parts.filter((p) => p.unsupported).map((p) => shown(p.pieces))).toEqual(['A week <2>.']);
+    expect(parts.filter((p) => p.struck).map((p) => shown(p.pieces))).toEqual(['A week <2>.']);
   });
 });
 

@@ -7,6 +7,8 @@ export interface Stretch {
   readonly pieces: readonly Piece[];
   /** Why no source supports this sentence; '' where one does, or where it is only the space between. */
   readonly unsupported: string;
+  /** No passage that was found supports it: it is struck through. */
+  readonly struck: boolean;
 }
 
 /** Text between `[n]` marks, and the marks as sources; a number without a source stays text. */
@@ -28,13 +30,13 @@ export function pieces(text: string, sources: readonly Source[]): Piece[] {
 export function stretches(answer: Answer): Stretch[] {
   const found: Stretch[] = [];
   let from = 0;
-  const push = (end: number, unsupported: string): void => {
-    if (end > from) found.push({ pieces: pieces(answer.text.slice(from, end), answer.sources), unsupported });
+  const push = (end: number, unsupported: string, struck = false): void => {
+    if (end > from) found.push({ pieces: pieces(answer.text.slice(from, end), answer.sources), unsupported, struck });
     from = Math.max(from, end);
   };
-  for (const sentence of answer.sentences) {
-    push(sentence.start, '');
-    push(sentence.end, sentence.support.supported ? '' : sentence.support.why);
+  for (const { start, end, support } of answer.sentences) {
+    push(start, '');
+    push(end, support.supported ? '' : support.why, !support.supported && !support.instead);
   }
   push(answer.text.length, '');
   return found;
