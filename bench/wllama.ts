@@ -1,5 +1,5 @@
 /**
- * The generator beside wllama (llama.cpp in WASM) with the same weights, the adapter at 0: `npm run bench -- generator
+ * The generator beside wllama (llama.cpp in WASM) with the same weights, the adapter at 0: `npm run bench -- wllama
  * [--rounds 3] [--threads 1] [--json FILE]`. The GGUF files are written from the shipped weights. Both get the same
  * prompt, and take turns in one run: ratios hold on a machine that is shared, times do not.
  */
@@ -13,9 +13,9 @@ import { ROOT } from '../scripts/root.ts';
 import { serve } from '../scripts/serve.ts';
 import type { Library } from '../src/library/library.svelte.ts';
 import { writeReport } from './browser/report.ts';
-import type { Bench, Written } from './generator/page.ts';
-import { writeBase } from './generator/gguf.ts';
-import { joinGenerator } from './generator/shipped.ts';
+import type { Bench, Written } from './wllama/page.ts';
+import { writeBase } from './wllama/gguf.ts';
+import { joinGenerator } from './wllama/shipped.ts';
 import { peer, versionOf } from './peers/install.ts';
 import { median, openPage, text } from './pipeline/page.ts';
 
@@ -32,7 +32,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '1' },
-    json: { type: 'string', default: join(ROOT, 'test-results', 'bench-generator.json') },
+    json: { type: 'string', default: join(ROOT, 'test-results', 'bench-wllama.json') },
   },
 });
 const rounds = Number(values.rounds);
@@ -40,9 +40,9 @@ const rounds = Number(values.rounds);
 /** The bench's page with its files, ready to be served. */
 async function peerSite(): Promise<string> {
   const wllama = peer('@wllama/wllama');
-  const folder = join(ROOT, '.cache', 'bench-generator');
+  const folder = join(ROOT, '.cache', 'bench-wllama');
   await bundle({
-    root: join(ROOT, 'bench', 'generator'),
+    root: join(ROOT, 'bench', 'wllama'),
     configFile: false,
     logLevel: 'error',
     base: './',
@@ -135,7 +135,7 @@ await withBuiltPage(async ({ browser, address, machine }) => {
       );
       return { name, first, rate, text: written[0]!.text };
     });
-    writeReport(values.json, 'generator', { machine, rounds, threads: Number(values.threads), rows });
+    writeReport(values.json, 'wllama', { machine, rounds, threads: Number(values.threads), rows });
   } finally {
     await site.close();
   }
