@@ -4,10 +4,12 @@ import type { Candidate, Found } from '../answer.ts';
 import type { Collection } from '../index/collection.ts';
 import { choose } from './choose.ts';
 import { evidence, features } from './evidence.ts';
-import { findHits } from './hits.ts';
+import { findHits, type Hits } from './hits.ts';
 import { rank, type Ranked, type RankOptions } from './rank.ts';
+import { regularise } from './regularise.ts';
 import { secondStep, type Query } from './second-step.ts';
 import { asksSeveralThings } from './several.ts';
+import { isStatement } from './statement.ts';
 
 /** Candidates that are looked at and shown. */
 const shown = 30;
@@ -18,10 +20,16 @@ const longestForSecondStep = 50;
 /** A question that asks several things gets twice the passages, from further down, and sooner from several documents. */
 const forSeveral = { times: 2, most: 4, reach: 0.7, alike: 0.2 } as const;
 
+/** What is stated need not stand in the same words: the vectors' share where nothing is asked (docs/retrieval.md). */
+const statementWeight = 0.55;
+
 export interface SearchOptions {
   /** Passages kept for the prompt at the most, where a question asks one thing. */
   readonly most: number;
-  /** The share of the vectors in the fused score, 0 (words alone) to 1 (vectors alone). */
+  /**
+   * The share of the vectors in the fused score, 0 (words alone) to 1 (vectors alone). Where it is given, a statement
+   * is searched like a question.
+   */
   readonly vectorWeight?: number;
 }
 
@@ -34,22 +42,35 @@ export function searchCollection(
   vector: Float32Array | null,
   { most, embedder = null, ...fusion }: SearchOptions & { readonly embedder?: string | null },
 ): Found {
-  const ranked = ranking(collection, { words: question, vector }, fusion);
+  const query = { words: question, vector };
+  const { hits, passages } = lookUp(collection, query);
+  const ranked = rank(hits, passages, fusion);
+  // The evidence is calibrated on scores of words and vectors alone, so a statement's are regularised for the order only.
   const from = features(ranked, collection.keywordIndex.weigh(question), collection.size);
+  const states = fusion.vectorWeight === undefined && vector !== null && isStatement(question);
+  const ordered = states
+    ? regularise(rank(hits, passages, { vectorWeight: statementWeight }), ({ id }) => collection.vectorOf(id))
+    : ranked;
   return {
-    candidates: chosen(collection, { words: question, vector }, ranked, most, fusion),
+    candidates: chosen(collection, query, ordered, most, fusion),
     ...evidence(from, embedder),
     features: from,
     searched: { passages: collection.size, embedded: collection.embedded },
   };
 }
 
-function ranking(collection: Collection, { words, vector }: Query, fusion: RankOptions): Ranked[] {
+/** What both indexes say, and the passages that they name. */
+function lookUp(collection: Collection, { words, vector }: Query): { hits: Hits; passages: Map<number, Passage> } {
   const hits = findHits(words, vector, collection.keywordIndex, collection.vectorIndex);
   const passages = new Map<number, Passage>();
   for (const list of [hits.keyword, hits.vector]) {
     for (const { key } of list) passages.set(key, collection.passage(key));
   }
+  return { hits, passages };
+}
+
+function ranking(collection: Collection, query: Query, fusion: RankOptions): Ranked[] {
+  const { hits, passages } = lookUp(collection, query);
   return rank(hits, passages, fusion);
 }
 
