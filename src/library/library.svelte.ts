@@ -11,7 +11,17 @@ import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { loadSettings, saveSettings, sound } from './settings.ts';
 import type { Shelf } from './shelf.ts';
-import type { Incoming, LibraryApi, ModelState, Notice, OfflineState, Settings, Switching, Viewing } from './state.ts';
+import type {
+  AskSettings,
+  Incoming,
+  LibraryApi,
+  ModelState,
+  Notice,
+  OfflineState,
+  Settings,
+  Switching,
+  Viewing,
+} from './state.ts';
 
 export class Library implements LibraryApi {
   notices = $state.raw<readonly Notice[]>([]);
@@ -99,6 +109,10 @@ export class Library implements LibraryApi {
     return this.conversation.turns;
   }
 
+  get removed() {
+    return this.conversation.removed;
+  }
+
   get busy() {
     return this.conversation.busy;
   }
@@ -153,6 +167,26 @@ export class Library implements LibraryApi {
 
   ask(question: string): Promise<void> {
     return this.conversation.ask(question);
+  }
+
+  edit(turn: number, question: string): Promise<void> {
+    return this.conversation.edit(turn, question);
+  }
+
+  askAsWritten(turn: number): Promise<void> {
+    return this.conversation.askAsWritten(turn);
+  }
+
+  askAgain(turn: number, settings?: AskSettings): Promise<void> {
+    return this.conversation.askAgain(turn, settings);
+  }
+
+  removeTurn(turn: number): void {
+    this.conversation.remove(turn);
+  }
+
+  undoRemove(): void {
+    this.conversation.undoRemove();
   }
 
   stop(): void {
