@@ -44,7 +44,7 @@ runAsMain(import.meta.url, async () => {
         `${name}: ${group.length} questions, recall@${K} as written ${recall('written')}, as understood ${recall('understood')}, by hand ${recall('byHand')}`,
       );
     }
-    await writeReport(values.json, results);
+    if (values.json) writeReport(values.json, 'follow-up', { rows: results });
   } finally {
     await rm(folder, { recursive: true });
   }
