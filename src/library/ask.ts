@@ -96,7 +96,7 @@ async function embedCandidates(shelf: Shelf, found: Found, signal: AbortSignal):
   return true;
 }
 
-function placeOf(passage: Passage, entries: readonly Entry[]): { documentName: string; part: string } {
+export function placeOf(passage: Passage, entries: readonly Entry[]): { documentName: string; part: string } {
   const entry = entries.find(({ path }) => path === passage.path);
   const parts = entry?.document?.parts ?? [];
   // The innermost part is the last one that holds the start.

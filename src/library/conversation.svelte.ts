@@ -2,12 +2,15 @@
 import type { Stage } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { answerQuestion, type Writer } from '../pipeline/pipeline.ts';
+import { surveyRequest, type SurveyRequest } from '../pipeline/survey/request.ts';
+import { answerSurvey } from '../pipeline/survey/survey.ts';
 import { askStages, phaseOf } from './ask.ts';
 import type { Documents } from './documents.svelte.ts';
 import type { Engine } from './engine.ts';
 import type { OpenedModels } from './models.ts';
 import { sentenceOf } from './sentence.ts';
 import type { AskSettings, Removed, Settings, Turn } from './state.ts';
+import { namedDocuments, surveyStages } from './survey.ts';
 import { askedAnew, attemptOf, changed, newTurn, understanding, withStale } from './turns.ts';
 
 /** A generator that will be here within so many seconds is waited for; else the answer is extractive. */
@@ -18,6 +21,8 @@ export interface ConversationOptions {
   readonly models: OpenedModels;
   readonly documents: Documents;
   settings(): Settings;
+  /** Path of the document that is open; null if none. */
+  opened(): string | null;
 }
 
 export class Conversation {
@@ -129,6 +134,8 @@ export class Conversation {
       await Promise.race([documents.settled(), aborted(signal)]);
       const { entries } = documents;
       if (!entries.some(({ document }) => document)) throw new Error(nothingToSearch(entries.length));
+      const request = surveyRequest(question, namedDocuments(entries), this.options.opened());
+      if (request) return await this.survey(id, request, signal);
       // The writer first: whoever waits for the generator has the embedder by then.
       const writer = await this.writer(askedWith.generator, signal);
       // Together: while it is waited for the embedder another one may come into use.
@@ -158,6 +165,18 @@ export class Conversation {
     } finally {
       this.asking = null;
     }
+  }
+
+  private async survey(id: number, request: SurveyRequest, signal: AbortSignal): Promise<void> {
+    const { shelf } = this.options.engine;
+    const answer = await shelf.during(async () => {
+      const embedding = await isHere(shelf.embedder);
+      return answerSurvey(request, surveyStages(shelf, embedding, this.options.documents.entries), signal, {
+        onRead: (done, total) => this.update(id, { phase: 'reading', reading: { done, total } }),
+        onText: (streamed) => this.update(id, { streamed }),
+      });
+    });
+    this.update(id, { phase: 'done', answer, streamed: answer.text, reading: null });
   }
 
   private async writer(made: Settings['generator'], signal: AbortSignal): Promise<Writer> {

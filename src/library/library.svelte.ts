@@ -1,6 +1,7 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
 import { sameCut } from '../pipeline/chunk/chunk.ts';
 import type { Span } from '../pipeline/document.ts';
+import { summariseQuestion } from '../pipeline/survey/request.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
@@ -9,6 +10,7 @@ import { bytesToFetch, embedderChoices, embedderId, openEmbedder, OpenedModels }
 import { prepareOffline } from './offline.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
+import { namedDocuments } from './survey.ts';
 import { loadSettings, saveSettings, sound } from './settings.ts';
 import type { Shelf } from './shelf.ts';
 import type {
@@ -79,7 +81,10 @@ export class Library implements LibraryApi {
         this.viewing = passages.length ? { ...this.viewing, span: null } : null;
       },
     });
-    this.conversation = new Conversation({ engine, models: opened, documents: this.documents, settings });
+    this.conversation = new Conversation({
+      ...{ engine, models: opened, documents: this.documents, settings },
+      opened: () => this.viewing?.path ?? null,
+    });
     this.embedderSwitch = new EmbedderSwitch({
       ...{ documents: this.documents, settings, open: openEmbedder, shelves: engine },
       onState: (state) => (this.switching = state),
@@ -179,6 +184,11 @@ export class Library implements LibraryApi {
 
   askAgain(turn: number, settings?: AskSettings): Promise<void> {
     return this.conversation.askAgain(turn, settings);
+  }
+
+  summarise(path: string): Promise<void> {
+    const name = namedDocuments(this.entries).find((one) => one.path === path)?.name ?? path;
+    return this.ask(summariseQuestion(name));
   }
 
   removeTurn(turn: number): void {

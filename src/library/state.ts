@@ -69,6 +69,8 @@ export interface Turn {
   readonly error: string;
   /** Names of documents that this answer cites and that have changed or gone since. */
   readonly changedSources: readonly string[];
+  /** How many of the passages have been read, while a list of points is being made; null else. */
+  readonly reading: { readonly done: number; readonly total: number } | null;
   /** The question that was asked in its place, since it follows up on a turn before; '' where it was asked as written. */
   readonly understood: string;
   /** Id of the turn that it was understood from; null if none. */
@@ -213,6 +215,8 @@ export interface LibraryApi {
   askAsWritten(turn: number): Promise<void>;
   /** Asks it once more; the answer stands beside the old one. Without `settings` as the page's settings are now. */
   askAgain(turn: number, settings?: AskSettings): Promise<void>;
+  /** Asks for a summary of a document of the list. */
+  summarise(path: string): Promise<void>;
   removeTurn(turn: number): void;
   /** Brings the turn back that was removed last. */
   undoRemove(): void;

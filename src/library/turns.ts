@@ -10,7 +10,15 @@ export function newTurn(id: number, question: string): Turn {
 }
 
 /** What a turn loses when it is asked anew. */
-const unanswered = { streamed: '', answer: null, error: '', understood: '', from: null, open: false } as const;
+const unanswered = {
+  reading: null,
+  streamed: '',
+  answer: null,
+  error: '',
+  understood: '',
+  from: null,
+  open: false,
+} as const;
 
 export function changed(turns: readonly Turn[], id: number, change: Partial<Turn>): readonly Turn[] {
   return turns.map((turn) => (turn.id === id ? { ...turn, ...change } : turn));
@@ -42,5 +50,7 @@ export function understanding(turns: readonly Turn[], id: number): FollowUp & { 
 }
 
 function exchangeOf({ understood, question, answer }: Turn): Exchange {
-  return { question: understood || question, answer: answer && !answer.refused ? answer.text : '' };
+  // Neither a refusal nor a list of points names the one thing that a pronoun means.
+  const isPlain = answer && !answer.refused && !answer.survey;
+  return { question: understood || question, answer: isPlain ? answer.text : '' };
 }
