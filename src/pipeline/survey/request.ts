@@ -49,14 +49,17 @@ export function surveyRequest(
   if (list) return { kind: 'list', about: (list[1] ?? list[2])!.trim() };
   for (const form of COMPARE) {
     const found = form.exec(asked)?.groups;
-    if (found)
-      return {
-        kind: 'compare',
-        sides: [found['a']!.trim(), found['b']!.trim()],
-        aspect: found['aspect']?.trim() ?? '',
-      };
+    if (found) return comparison(asked, found);
   }
   return null;
+}
+
+function comparison(asked: string, { a = '', b = '', aspect = '' }: Readonly<Record<string, string>>): SurveyRequest {
+  // `the deposit for the flat and the security for the plot`: each side has its own.
+  const isOwn = aspect !== '' && /\s(?:of|in|for)\s/i.test(b);
+  const from = asked.indexOf(aspect, 'compare'.length);
+  const first = isOwn ? asked.slice(from, asked.indexOf(a, from + aspect.length) + a.length) : a;
+  return { kind: 'compare', sides: [first.trim(), b.trim()], aspect: isOwn ? '' : aspect.trim() };
 }
 
 function summaryOf(target: string, documents: readonly Named[], opened: string | null): SurveyRequest | null {

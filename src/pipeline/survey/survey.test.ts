@@ -32,6 +32,9 @@ describe('surveyRequest', () => {
     expect(request('Compare the cost of the lute and the viola')).toEqual({
       ...{ kind: 'compare', sides: ['the lute', 'the viola'], aspect: 'the cost' },
     });
+    expect(request('Compare the deposit for the flat and the security for the plot')).toMatchObject({
+      ...{ sides: ['the deposit for the flat', 'the security for the plot'], aspect: '' },
+    });
     expect(request('What is the difference between a full plot and a half plot?')).toMatchObject({
       sides: ['a full plot', 'a half plot'],
     });

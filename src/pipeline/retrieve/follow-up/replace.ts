@@ -119,7 +119,8 @@ function substitute(last: Shape, target: Phrase, piece: string): string {
   const { tokens, text } = last;
   const end = textEnd(last);
   // What belongs to the old thing goes with it, but for what the new one shares: `the surplus [of the cooperative]`.
-  const keeps = /^the /.test(piece) && last.tokens[target.to]?.word === 'of' && !piece.includes(' of ');
+  const isSimple = /^the \S+$/.test(piece);
+  const keeps = isSimple && last.tokens[target.to]?.word === 'of';
   const isKept = target.kind === 'time' || keeps || last.verb === null || /^an?$/.test(target.determiner);
   const to = isKept ? target.to : target.wholeTo;
   return join(slice(text, tokens, 0, target.from), piece, slice(text, tokens, to, end));
