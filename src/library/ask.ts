@@ -6,7 +6,7 @@ import { expandKept } from '../pipeline/retrieve/expand.ts';
 import { foreignLanguage } from '../pipeline/retrieve/language.ts';
 import { embedPassage } from './indexing.ts';
 import type { Shelf } from './shelf.ts';
-import type { Entry, Phase, Settings } from './state.ts';
+import type { AskSettings, Entry, Phase, Settings } from './state.ts';
 
 /** So many candidates without a vector are embedded before the question is answered. */
 const embeddedOnDemand = 12;
@@ -25,6 +25,7 @@ export interface AskOptions {
   /** Passages for the prompt at the most. */
   readonly most: number;
   readonly promptText: Settings['promptText'];
+  readonly searchBy: AskSettings['search'];
   readonly entries: readonly Entry[];
   /** The question is longer than the embedder reads: so many of its tokens were left out. */
   onQuestionCut(leftOut: number): void;
@@ -37,6 +38,7 @@ export function askStages({
   writer,
   most,
   promptText,
+  searchBy,
   entries,
   onQuestionCut,
 }: AskOptions): Stages {
@@ -53,10 +55,12 @@ export function askStages({
       return { text, corrections, vector: embedded?.vector ?? null, warning: languageWarning(question, embedder) };
     },
     embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
-    search: async (question, vector, signal) => {
-      let found = await shelf.search(question, vector, { most }, signal);
+    search: async (question, asked, signal) => {
+      const vector = searchBy === 'words' ? null : asked;
+      const options = searchBy === 'meaning' ? { most, vectorWeight: 1 } : { most };
+      let found = await shelf.search(question, vector, options, signal);
       if (vector && (await embedCandidates(shelf, found, signal)))
-        found = await shelf.search(question, vector, { most }, signal);
+        found = await shelf.search(question, vector, options, signal);
       return promptText === 'passages' ? found : withSurroundings(found, entries);
     },
     place: (passage) => placeOf(passage, entries),
@@ -92,7 +96,7 @@ async function embedCandidates(shelf: Shelf, found: Found, signal: AbortSignal):
   return true;
 }
 
-function placeOf(passage: Passage, entries: readonly Entry[]): { documentName: string; part: string } {
+export function placeOf(passage: Passage, entries: readonly Entry[]): { documentName: string; part: string } {
   const entry = entries.find(({ path }) => path === passage.path);
   const parts = entry?.document?.parts ?? [];
   // The innermost part is the last one that holds the start.

@@ -3,12 +3,16 @@ import type { Stage } from '../pipeline/answer.ts';
 import { citeInstead } from '../pipeline/cite/recite.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { answerQuestion, type Writer } from '../pipeline/pipeline.ts';
+import { surveyRequest, type SurveyRequest } from '../pipeline/survey/request.ts';
+import { answerSurvey } from '../pipeline/survey/survey.ts';
 import { askStages, phaseOf } from './ask.ts';
 import type { Documents } from './documents.svelte.ts';
 import type { Engine } from './engine.ts';
 import type { OpenedModels } from './models.ts';
 import { sentenceOf } from './sentence.ts';
-import type { Settings, Turn } from './state.ts';
+import type { AskSettings, Removed, Settings, Turn } from './state.ts';
+import { namedDocuments, surveyStages } from './survey.ts';
+import { askedAnew, attemptOf, changed, newTurn, understanding, withStale } from './turns.ts';
 
 /** A generator that will be here within so many seconds is waited for; else the answer is extractive. */
 const worthWaiting = 20;
@@ -18,12 +22,17 @@ export interface ConversationOptions {
   readonly models: OpenedModels;
   readonly documents: Documents;
   settings(): Settings;
+  /** Path of the document that is open; null if none. */
+  opened(): string | null;
 }
 
 export class Conversation {
   turns = $state.raw<readonly Turn[]>([]);
-  busy = $derived(this.turns.some(({ phase }) => phase !== 'done' && phase !== 'failed'));
+  removed = $state.raw<Removed | null>(null);
+  busy = $derived(this.turns.some((turn) => !isDone(turn)));
   private asking: AbortController | null = null;
+  /** Id of the turn that is being answered. */
+  private current = 0;
   private last: Promise<void> = Promise.resolve();
   private nextId = 1;
 
@@ -33,10 +42,42 @@ export class Conversation {
     const asked = question.trim();
     if (!asked) return;
     const id = this.nextId++;
-    const empty = { streamed: '', answer: null, error: '', changedSources: [] };
-    this.turns = [...this.turns, { id, question: asked, phase: 'waiting', ...empty }];
-    this.last = this.last.then(() => this.answer(id, asked));
-    await this.last;
+    this.turns = [...this.turns, newTurn(id, asked)];
+    this.removed = null;
+    await this.inTurn(id);
+  }
+
+  async edit(id: number, question: string): Promise<void> {
+    const asked = question.trim();
+    if (asked) await this.anew(id, { question: asked, asWritten: false, earlier: [] });
+  }
+
+  askAsWritten(id: number): Promise<void> {
+    return this.anew(id, { asWritten: true });
+  }
+
+  async askAgain(id: number, wanted: AskSettings | null = null): Promise<void> {
+    const turn = this.turn(id);
+    if (turn) await this.anew(id, { wanted, earlier: [...attemptOf(turn), ...turn.earlier] });
+  }
+
+  remove(id: number): void {
+    const at = this.turns.findIndex((turn) => turn.id === id);
+    const turn = this.turns[at];
+    if (!turn) return;
+    if (this.current === id) this.stop();
+    this.turns = withStale(this.turns, id).filter((one) => one !== turn);
+    this.removed = { turn, at };
+  }
+
+  undoRemove(): void {
+    if (!this.removed) return;
+    const { turn, at } = this.removed;
+    // What it was stopped in does not go on by itself.
+    const back = isDone(turn) ? turn : { ...turn, phase: 'failed' as const, error: stoppedEarly };
+    const others = this.turns.map((one) => (one.from === turn.id ? { ...one, stale: false } : one));
+    this.turns = others.toSpliced(at, 0, back);
+    this.removed = null;
   }
 
   stop(): void {
@@ -47,6 +88,23 @@ export class Conversation {
   citeInstead(id: number, sentence: number): void {
     const answer = this.turns.find((turn) => turn.id === id)?.answer;
     if (answer) this.update(id, { answer: citeInstead(answer, sentence) });
+  }
+
+  private async anew(id: number, change: Partial<Turn>): Promise<void> {
+    const turn = this.turn(id);
+    if (!turn || !isDone(turn)) return;
+    this.turns = askedAnew(this.turns, id, change);
+    await this.inTurn(id);
+  }
+
+  /** One question after the other. */
+  private inTurn(id: number): Promise<void> {
+    this.last = this.last.then(() => this.answer(id));
+    return this.last;
+  }
+
+  private turn(id: number): Turn | undefined {
+    return this.turns.find((turn) => turn.id === id);
   }
 
   /** Marks the answers whose sources no longer stand in the document. */
@@ -66,8 +124,16 @@ export class Conversation {
       .findLast(({ passage }) => passage.path === path && passage.start === start && passage.end === end)?.passage;
   }
 
-  private async answer(id: number, question: string): Promise<void> {
+  private async answer(id: number): Promise<void> {
+    const turn = this.turn(id);
+    if (!turn) return;
     const { engine, documents, settings } = this.options;
+    const askedWith = turn.wanted ?? askSettingsOf(settings());
+    const read = understanding(this.turns, id);
+    const question = read.kind === 'understood' ? read.question : turn.question;
+    const understood = read.kind === 'understood' ? { understood: question, from: read.from } : {};
+    this.update(id, { askedWith, open: read.kind === 'open', ...understood });
+    this.current = id;
     const controller = new AbortController();
     const { signal } = controller;
     this.asking = controller;
@@ -75,11 +141,14 @@ export class Conversation {
       await Promise.race([documents.settled(), aborted(signal)]);
       const { entries } = documents;
       if (!entries.some(({ document }) => document)) throw new Error(nothingToSearch(entries.length));
+      const request = surveyRequest(question, namedDocuments(entries), this.options.opened());
+      if (request) return await this.survey(id, request, signal);
       // The writer first: whoever waits for the generator has the embedder by then.
-      const writer = await this.writer(signal);
+      const writer = await this.writer(askedWith.generator, signal);
       // Together: while it is waited for the embedder another one may come into use.
       const { shelf } = engine;
-      const { embedder, promptPassages: most, promptText } = settings();
+      const { embedder } = settings();
+      const { promptPassages: most, promptText, search: searchBy } = askedWith;
       let cut = '';
       let streamed = '';
       const progress = {
@@ -91,7 +160,7 @@ export class Conversation {
       };
       const made = await shelf.during(async () => {
         const stages = askStages({
-          ...{ shelf, embedding: await isHere(shelf.embedder), embedder, writer, most, promptText, entries },
+          ...{ shelf, embedding: await isHere(shelf.embedder), embedder, writer, most, promptText, searchBy, entries },
           onQuestionCut: (leftOut) => (cut = questionCut(leftOut)),
         });
         return answerQuestion(question, stages, signal, progress);
@@ -99,17 +168,27 @@ export class Conversation {
       const answer = { ...made, madeBecause: [made.madeBecause, cut].filter(Boolean).join(' ') };
       this.update(id, { phase: 'done', answer, streamed: answer.text });
     } catch (error) {
-      const stopped = 'Stopped before anything was written. The question is kept: ask it again when you like.';
-      this.update(id, { phase: 'failed', error: signal.aborted ? stopped : sentenceOf(error) });
+      this.update(id, { phase: 'failed', error: signal.aborted ? stoppedEarly : sentenceOf(error) });
     } finally {
       this.asking = null;
     }
   }
 
-  private async writer(signal: AbortSignal): Promise<Writer> {
-    const { engine, models, settings } = this.options;
-    const made = settings().generator;
-    if (made === 'off') return { made: 'extractive', because: 'The language model is switched off in the settings.' };
+  private async survey(id: number, request: SurveyRequest, signal: AbortSignal): Promise<void> {
+    const { shelf } = this.options.engine;
+    const answer = await shelf.during(async () => {
+      const embedding = await isHere(shelf.embedder);
+      return answerSurvey(request, surveyStages(shelf, embedding, this.options.documents.entries), signal, {
+        onRead: (done, total) => this.update(id, { phase: 'reading', reading: { done, total } }),
+        onText: (streamed) => this.update(id, { streamed }),
+      });
+    });
+    this.update(id, { phase: 'done', answer, streamed: answer.text, reading: null });
+  }
+
+  private async writer(made: Settings['generator'], signal: AbortSignal): Promise<Writer> {
+    const { engine, models } = this.options;
+    if (made === 'off') return { made: 'extractive', because: 'The language model was switched off for this answer.' };
     const ready = models.generator.then(() => null, sentenceOf);
     const late = 'The language model is still being loaded. Ask again when it is here.';
     const patience = models.secondsLeft() < worthWaiting ? worthWaiting * 1000 : 0;
@@ -119,9 +198,17 @@ export class Conversation {
   }
 
   private update(id: number, change: Partial<Turn>): void {
-    this.turns = this.turns.map((turn) => (turn.id === id ? { ...turn, ...change } : turn));
+    this.turns = changed(this.turns, id, change);
   }
 }
+
+const stoppedEarly = 'Stopped before anything was written. The question is kept: ask it again when you like.';
+
+const isDone = ({ phase }: Turn): boolean => phase === 'done' || phase === 'failed';
+
+const askSettingsOf = ({ generator, promptPassages, promptText }: Settings): AskSettings => ({
+  ...{ generator, promptPassages, promptText, search: 'both' },
+});
 
 function nothingToSearch(documents: number): string {
   return documents === 0

@@ -1,6 +1,7 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
 import { sameCut } from '../pipeline/chunk/chunk.ts';
 import type { Span } from '../pipeline/document.ts';
+import { summariseQuestion } from '../pipeline/survey/request.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
@@ -9,9 +10,20 @@ import { bytesToFetch, embedderChoices, embedderId, openEmbedder, OpenedModels }
 import { prepareOffline } from './offline.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
+import { namedDocuments } from './survey.ts';
 import { loadSettings, saveSettings, sound } from './settings.ts';
 import type { Shelf } from './shelf.ts';
-import type { Incoming, LibraryApi, ModelState, Notice, OfflineState, Settings, Switching, Viewing } from './state.ts';
+import type {
+  AskSettings,
+  Incoming,
+  LibraryApi,
+  ModelState,
+  Notice,
+  OfflineState,
+  Settings,
+  Switching,
+  Viewing,
+} from './state.ts';
 
 export class Library implements LibraryApi {
   notices = $state.raw<readonly Notice[]>([]);
@@ -69,7 +81,10 @@ export class Library implements LibraryApi {
         this.viewing = passages.length ? { ...this.viewing, span: null } : null;
       },
     });
-    this.conversation = new Conversation({ engine, models: opened, documents: this.documents, settings });
+    this.conversation = new Conversation({
+      ...{ engine, models: opened, documents: this.documents, settings },
+      opened: () => this.viewing?.path ?? null,
+    });
     this.embedderSwitch = new EmbedderSwitch({
       ...{ documents: this.documents, settings, open: openEmbedder, shelves: engine },
       onState: (state) => (this.switching = state),
@@ -97,6 +112,10 @@ export class Library implements LibraryApi {
 
   get turns() {
     return this.conversation.turns;
+  }
+
+  get removed() {
+    return this.conversation.removed;
   }
 
   get busy() {
@@ -157,6 +176,31 @@ export class Library implements LibraryApi {
 
   citeInstead(turn: number, sentence: number): void {
     this.conversation.citeInstead(turn, sentence);
+  }
+
+  edit(turn: number, question: string): Promise<void> {
+    return this.conversation.edit(turn, question);
+  }
+
+  askAsWritten(turn: number): Promise<void> {
+    return this.conversation.askAsWritten(turn);
+  }
+
+  askAgain(turn: number, settings?: AskSettings): Promise<void> {
+    return this.conversation.askAgain(turn, settings);
+  }
+
+  summarise(path: string): Promise<void> {
+    const name = namedDocuments(this.entries).find((one) => one.path === path)?.name ?? path;
+    return this.ask(summariseQuestion(name));
+  }
+
+  removeTurn(turn: number): void {
+    this.conversation.remove(turn);
+  }
+
+  undoRemove(): void {
+    this.conversation.undoRemove();
   }
 
   stop(): void {

@@ -122,6 +122,18 @@ export class Shelf {
     return reply.found;
   }
 
+  /** All passages that speak of something, best first, and how many were searched. `vector` as for `search`. */
+  async speaking(
+    about: string,
+    vector: Float32Array | null,
+    signal: AbortSignal,
+  ): Promise<{ readonly passages: readonly Passage[]; readonly searched: number }> {
+    const stamped = vector && { vector, stamp: (await this.embedder).stamp };
+    const reply = await this.collection.call({ type: 'speaking', about, vector: stamped }, { signal });
+    if (reply.type !== 'speaking') throw new Error('The search gave no passages.');
+    return reply;
+  }
+
   /** Work that needs one embedder from its start to its end, as an answer does: a retired shelf outlives it. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.users++;

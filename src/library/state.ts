@@ -69,6 +69,45 @@ export interface Turn {
   readonly error: string;
   /** Names of documents that this answer cites and that have changed or gone since. */
   readonly changedSources: readonly string[];
+  /** How many of the passages have been read, while a list of points is being made; null else. */
+  readonly reading: { readonly done: number; readonly total: number } | null;
+  /** The question that was asked in its place, since it follows up on a turn before; '' where it was asked as written. */
+  readonly understood: string;
+  /** Id of the turn that it was understood from; null if none. */
+  readonly from: number | null;
+  /** That turn has been changed or removed since. */
+  readonly stale: boolean;
+  /** It points to something said before, and to what was not found. */
+  readonly open: boolean;
+  /** The person wants it asked as it stands. */
+  readonly asWritten: boolean;
+  /** What it is to be asked with in place of the settings; null for the settings. */
+  readonly wanted: AskSettings | null;
+  /** What the answer was made with; null before there is one. */
+  readonly askedWith: AskSettings | null;
+  /** Answers to the same question that were made before, newest first. */
+  readonly earlier: readonly Attempt[];
+}
+
+/** What one answer is made with. */
+export interface AskSettings extends Pick<Settings, 'generator' | 'promptPassages' | 'promptText'> {
+  /** What ranks the passages: words and vectors, or one of them alone. */
+  readonly search: 'both' | 'words' | 'meaning';
+}
+
+/** An answer with what it was made with. */
+export interface Attempt {
+  readonly answer: Answer;
+  readonly askedWith: AskSettings;
+  /** As it was understood. */
+  readonly question: string;
+}
+
+/** A turn that was taken away, as long as it can be brought back. */
+export interface Removed {
+  readonly turn: Turn;
+  /** Its place among the turns. */
+  readonly at: number;
 }
 
 export interface Notice {
@@ -140,6 +179,8 @@ export interface Incoming {
 export interface LibraryApi {
   readonly entries: readonly Entry[];
   readonly turns: readonly Turn[];
+  /** The turn that was removed last; null when there is nothing to bring back. */
+  readonly removed: Removed | null;
   readonly notices: readonly Notice[];
   readonly models: ModelState;
   readonly offline: OfflineState;
@@ -170,6 +211,17 @@ export interface LibraryApi {
   ask(question: string): Promise<void>;
   /** Lets a sentence of an answer cite the source that was offered for it. `turn` is an id, `sentence` an index. */
   citeInstead(turn: number, sentence: number): void;
+  /** Asks a question of the conversation once more, changed in place; its old answers go. */
+  edit(turn: number, question: string): Promise<void>;
+  /** Asks it as it stands, not as it was understood. */
+  askAsWritten(turn: number): Promise<void>;
+  /** Asks it once more; the answer stands beside the old one. Without `settings` as the page's settings are now. */
+  askAgain(turn: number, settings?: AskSettings): Promise<void>;
+  /** Asks for a summary of a document of the list. */
+  summarise(path: string): Promise<void>;
+  removeTurn(turn: number): void;
+  /** Brings the turn back that was removed last. */
+  undoRemove(): void;
   stop(): void;
   open(path: string, span?: Span): void;
   close(): void;

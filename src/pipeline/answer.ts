@@ -125,5 +125,20 @@ export interface Answer {
   readonly stopped: boolean;
   /** An extractive answer offered where the model refused though the evidence is strong; null else. */
   readonly offered: { readonly text: string; readonly source: number } | null;
+  /** Set where the answer is a list of points from many passages. */
+  readonly survey?: Survey;
   readonly trace: Trace;
+}
+
+/** How much of what there was the points come from. */
+export interface Survey {
+  readonly kind: 'summarise' | 'list' | 'compare';
+  /** The document's name, or what was asked for. */
+  readonly of: string;
+  /** Passages that were to be read: all of the document, or all that speak of it. */
+  readonly fitting: number;
+  /** Passages that were read. */
+  readonly read: number;
+  /** Passages of the document, or of the collection. */
+  readonly searched: number;
 }

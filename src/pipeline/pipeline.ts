@@ -1,6 +1,6 @@
 /** Question -> Answer: composes the stages. Whoever calls it says where each stage runs. */
 import type { Answer, Candidate, Found, Maker, Sentence, Source, Stage, Trace } from './answer.ts';
-import { check } from './cite/check.ts';
+import { checkedSentences } from './cite/checked.ts';
 import { holdToGiven } from './cite/citations.ts';
 import type { Passage } from './document.ts';
 import { cited, extractiveText } from './generate/extractive.ts';
@@ -194,12 +194,7 @@ function checked(
     ...stages.place(passage),
   }));
   const all = [...sources, ...beside].slice(0, given + triedBeside);
-  const evidence = all.map(({ number, passage: { context, text: says } }) => ({ number, context, text: says }));
-  return check(text, question, evidence.slice(0, given), evidence.slice(given)).map(({ why, instead, ...sentence }) => {
-    if (why === '') return { ...sentence, support: { supported: true } };
-    const source = all.find(({ number }) => number === instead);
-    return { ...sentence, support: { supported: false, why, ...(source ? { instead: source } : {}) } };
-  });
+  return checkedSentences(text, question, all.slice(0, given), all.slice(given));
 }
 
 function sourcesOf(candidates: readonly Candidate[], stages: Stages): Source[] {

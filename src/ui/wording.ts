@@ -1,6 +1,6 @@
 /** The page's standing phrases for the library's states. A test or a screen reader finds things by them. */
-import type { Maker, Stage } from '../pipeline/answer.ts';
-import type { Entry, Phase, Status, Switching } from '../library/state.ts';
+import type { Maker, Stage, Survey } from '../pipeline/answer.ts';
+import type { Entry, Phase, Status, Switching, Turn } from '../library/state.ts';
 
 const whole = new Intl.NumberFormat('en');
 
@@ -82,6 +82,24 @@ export const phaseText: Readonly<Record<Exclude<Phase, 'done' | 'failed'>, strin
   reading: 'Reading the passages',
   writing: 'Writing',
 };
+
+/** `Reading 3 of 12 passages`; '' while nothing is being read in turn. */
+export function readingText(reading: Turn['reading']): string {
+  return reading ? `Reading ${whole.format(reading.done + 1)} of ${count(reading.total, 'passage')}` : '';
+}
+
+/** How much of what there was a list of points comes from. */
+export function coverageText({ kind, of, fitting, read, searched }: Survey): string {
+  const left = fitting - read;
+  const rest = left > 0 ? `; ${whole.format(left)} ${left === 1 ? 'was' : 'were'} not read` : '';
+  const fits = `${whole.format(read)} of ${count(fitting, 'passage')}`;
+  if (kind === 'summarise') return `Read ${fits} of ${of}${rest}.`;
+  if (fitting === 0) return `None of ${count(searched, 'passage')} on the desk speaks of “${of}”.`;
+  const others = searched - fitting;
+  const beyond =
+    others > 0 ? ` The other ${count(others, 'passage')} on the desk seemed to speak of something else.` : '';
+  return `Read ${fits} that speak of “${of}”${rest}.${kind === 'list' ? beyond : ''}`;
+}
 
 export const makerText: Readonly<Record<Maker, string>> = {
   adapter: 'Written by the model with its adapter',

@@ -9,6 +9,7 @@ import { Bm25Index } from '../pipeline/index/keyword.ts';
 import { StampedCollection, type CreateIndex } from '../pipeline/index/stamped.ts';
 import { VoyIndex } from '../pipeline/index/voy.ts';
 import { searchCollection, type SearchOptions } from '../pipeline/retrieve/search.ts';
+import { speakingPassages } from '../pipeline/retrieve/speaking.ts';
 import { correct, type Spelt } from '../pipeline/retrieve/spell.ts';
 import { serve } from './serve.ts';
 
@@ -22,6 +23,8 @@ export type SearchRequest =
   | { readonly type: 'remove'; readonly path: string }
   /** `unusual`: the words of the question that the embedder's vocabulary does not hold whole. */
   | { readonly type: 'correct'; readonly question: string; readonly unusual: readonly string[] }
+  /** All passages that speak of it. */
+  | { readonly type: 'speaking'; readonly about: string; readonly vector: StampedVector | null }
   | {
       readonly type: 'search';
       readonly question: string;
@@ -31,6 +34,7 @@ export type SearchRequest =
     };
 
 export type SearchReply =
+  | { readonly type: 'speaking'; readonly passages: readonly Passage[]; readonly searched: number }
   | { readonly type: 'done' }
   /** Ids of passages that lack a vector. */
   | { readonly type: 'missing'; readonly ids: readonly string[] }
@@ -63,6 +67,11 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
       return { type: 'done' };
     case 'correct':
       return { type: 'spelt', spelt: correct(request.question, new Set(request.unusual), collection) };
+    case 'speaking': {
+      const { about, vector } = request;
+      const passages = speakingPassages(collection, about, stamped.comparable(vector), vector?.stamp.model ?? null);
+      return { type: 'speaking', passages, searched: collection.size };
+    }
     case 'search': {
       const { question, vector, options } = request;
       const embedder = vector?.stamp.model ?? null;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Sentence, Source } from '../../pipeline/answer.ts';
 import { contentWords, excerpt } from './excerpt.ts';
-import { answerMarkdown } from './markdown.ts';
+import { newTurn } from '../../library/turns.ts';
+import { answerMarkdown, conversationMarkdown } from './markdown.ts';
+import { answerPlain } from './plain.ts';
 import { pieces, stretches } from './pieces.ts';
 import type { Piece } from './pieces.ts';
 
@@ -121,7 +123,29 @@ describe('answerMarkdown', () => {
       support: { supported: false, why: 'The number 3 is not there.' },
     };
     expect(answerMarkdown('How\nlong?', answer(text, [doubt], [source(1, 'a  b'), source(2, 'c')]))).toBe(
-      '**How long?**\n\nThree months [1].\n\n> Not supported: “Three months [1].” The number 3 is not there.\n\nSources:\n\n1. doc1.txt, page 4: “a b”\n2. doc2.txt: “c”\n',
+      '**How long?**\n\nThree months [^1].\n\n> Not supported: “Three months [1].” The number 3 is not there.\n\nRead as well, and not cited:\n\n- doc2.txt: “c”\n\n[^1]: doc1.txt, page 4: “a b”\n',
+    );
+  });
+  it('keeps the footnotes of several answers apart, and each number of a group', () => {
+    const both = answer('So [1, 2]. See [7].', [], [source(1, 'a'), source(2, 'b')]);
+    const turns = [newTurn(1, 'Why?'), newTurn(2, 'How?')].map((turn) => ({
+      ...turn,
+      answer: both,
+      understood: 'Why so?',
+    }));
+    const text = conversationMarkdown(turns);
+    expect(text).toContain('So [^1-1][^1-2]. See [7].');
+    expect(text).toContain('So [^2-1][^2-2]. See [7].');
+    expect(text).toContain('_Understood as: Why so?_');
+    expect(text.match(/^\[\^\d-\d\]: doc/gm)).toHaveLength(4);
+  });
+});
+
+describe('answerPlain', () => {
+  it('holds the sources under their numbers', () => {
+    const given = answer('Three months [1].', [], [source(1, 'a  b')]);
+    expect(answerPlain('How long?', given)).toBe(
+      'How long?\n\nThree months [1].\n\nSources:\n[1] doc1.txt, page 4: “a b”\n',
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Status, Turn } from '../../library/state.ts';
+import { newTurn } from '../../library/turns.ts';
 import { announcement, hear, nothingHeard } from './announcements.ts';
 
 const entry = (name: string, status: Status): Entry => ({
@@ -15,16 +16,7 @@ const entry = (name: string, status: Status): Entry => ({
   note: '',
   canKeepBoth: false,
 });
-const turn = (phase: Turn['phase'], over: Partial<Turn> = {}): Turn => ({
-  id: 1,
-  question: 'q',
-  phase,
-  streamed: '',
-  answer: null,
-  error: '',
-  changedSources: [],
-  ...over,
-});
+const turn = (phase: Turn['phase'], over: Partial<Turn> = {}): Turn => ({ ...newTurn(1, 'q'), phase, ...over });
 
 describe('announcement', () => {
   it('says a new status once, and nothing for progress inside it', () => {

@@ -4,18 +4,15 @@ import { count, phaseText, statusText } from '../wording.ts';
 
 export interface Heard {
   readonly statuses: ReadonlyMap<string, Status['state']>;
-  readonly turn: number;
-  readonly phase: Turn['phase'] | null;
+  readonly phases: ReadonlyMap<number, Turn['phase']>;
 }
 
-export const nothingHeard: Heard = { statuses: new Map(), turn: -1, phase: null };
+export const nothingHeard: Heard = { statuses: new Map(), phases: new Map() };
 
 export function hear(entries: readonly Entry[], turns: readonly Turn[]): Heard {
-  const last = turns.at(-1);
   return {
     statuses: new Map(entries.map((e) => [e.path, e.status.state])),
-    turn: last?.id ?? -1,
-    phase: last?.phase ?? null,
+    phases: new Map(turns.map((t) => [t.id, t.phase])),
   };
 }
 
@@ -49,13 +46,15 @@ function documents(before: Heard, entries: readonly Entry[]): string[] {
 }
 
 function answer(before: Heard, turns: readonly Turn[]): string[] {
-  const last = turns.at(-1);
-  if (!last || (last.id === before.turn && last.phase === before.phase)) return [];
+  // Any of them may be asked again.
+  const last = turns.findLast(({ id, phase }) => before.phases.get(id) !== phase);
+  if (!last) return [];
   if (last.phase === 'failed') return [last.error];
   if (last.phase !== 'done') return [`${phaseText[last.phase]}.`];
   if (!last.answer) return [];
   const doubts = last.answer.sentences.filter((s) => !s.support.supported).length;
   return [
+    ...(last.understood ? [`Understood as: ${last.understood}`] : []),
     `Answer: ${last.answer.text}`,
     ...(last.answer.stopped ? ['Stopped.'] : []),
     ...(doubts > 0 ? [`${count(doubts, 'sentence')} without support in your documents.`] : []),

@@ -1,0 +1,28 @@
+/** The steps of a list of points, bound to the workers of this page. */
+import type { Named } from '../pipeline/survey/request.ts';
+import type { SurveyStages } from '../pipeline/survey/survey.ts';
+import { placeOf } from './ask.ts';
+import type { Shelf } from './shelf.ts';
+import type { Entry } from './state.ts';
+
+/** @param embedding false while the embedder is not here or cannot be had: then words alone decide */
+export function surveyStages(shelf: Shelf, embedding: boolean, entries: readonly Entry[]): SurveyStages {
+  return {
+    passagesOf: (path) => entries.find((entry) => entry.path === path)?.passages ?? [],
+    speakingOf: async (about, signal) => {
+      const embedded = embedding ? await shelf.embedders.question(about, signal).catch(() => null) : null;
+      const vector = embedded?.vector ?? null;
+      return { ...(await shelf.speaking(about, vector, signal)), vector };
+    },
+    embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
+    place: (passage) => placeOf(passage, entries),
+  };
+}
+
+/** The documents that were read, under the names they are shown by: the path where two share a name. */
+export function namedDocuments(entries: readonly Entry[]): readonly Named[] {
+  return entries.flatMap(({ path, name, document }) => {
+    const isShared = entries.some((other) => other.path !== path && other.name === name);
+    return document ? [{ path, name: isShared ? path : name, title: document.title }] : [];
+  });
+}

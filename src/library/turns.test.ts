@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../pipeline/answer.ts';
+import type { AskSettings, Turn } from './state.ts';
+import { askedAnew, attemptOf, newTurn, understanding, withStale } from './turns.ts';
+
+const answer = (text: string, refused = false): Answer => ({
+  ...{ text, refused, made: 'adapter', madeBecause: '', sources: [], sentences: [] },
+  ...{ removedCitations: [], stopped: false, offered: null },
+  trace: {
+    ...{ corrections: [], candidates: [], evidence: 1, calibrated: true, threshold: 0, prompt: null, writtenIds: [] },
+    ...{ features: { cosine: 1, coverage: 1, standing: 1, length: 1, size: 1 }, times: [] },
+    searched: { passages: 0, embedded: 0 },
+  },
+});
+const answered = (id: number, question: string, text: string, over: Partial<Turn> = {}): Turn => ({
+  ...newTurn(id, question),
+  ...{ phase: 'done', answer: answer(text) },
+  ...over,
+});
+
+describe('understanding', () => {
+  it('takes the last answered turn before it, as that was understood', () => {
+    const turns = [
+      answered(1, 'What did the roof cost in 2019?', '£3 [1].'),
+      answered(2, 'And in 2020?', '£4 [1].', { understood: 'What did the roof cost in 2020?', from: 1 }),
+      { ...newTurn(3, 'Failed?'), phase: 'failed' as const },
+      newTurn(4, 'And in 2021?'),
+    ];
+    expect(understanding(turns, 4)).toEqual({
+      kind: 'understood',
+      question: 'What did the roof cost in 2021?',
+      from: 2,
+    });
+    expect(understanding(turns, 1).kind).toBe('alone');
+    expect(understanding([...turns.slice(0, 3), { ...turns[3]!, asWritten: true }], 4).kind).toBe('alone');
+  });
+
+  it('takes no name from a refusal', () => {
+    const before = answered(1, 'Who built it?', '', { answer: answer('Not in the documents.', true) });
+    expect(understanding([before, newTurn(2, 'Where did she live?')], 2).kind).toBe('open');
+  });
+});
+
+describe('a turn asked anew', () => {
+  it('loses its answer, and tells those that were understood from it', () => {
+    const turns = [answered(1, 'How tall is the mill?', '9 m'), answered(2, 'How old is it?', '9', { from: 1 })];
+    const [first, second] = askedAnew(turns, 1, { question: 'How tall is the tower?' });
+    expect(first).toMatchObject({ question: 'How tall is the tower?', phase: 'waiting', answer: null, stale: false });
+    expect(second).toMatchObject({ stale: true, answer: turns[1]!.answer });
+    expect(withStale(turns, 2)).toEqual(turns);
+  });
+
+  it('keeps its answer beside only with what it was made with', () => {
+    const askedWith: AskSettings = { generator: 'base', promptPassages: 2, promptText: 'passages', search: 'words' };
+    expect(attemptOf(answered(1, 'Q?', 'A', { askedWith }))).toEqual([
+      { answer: answer('A'), askedWith, question: 'Q?' },
+    ]);
+    expect(attemptOf(newTurn(1, 'Q?'))).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+/** The list of questions and answers as data: how a change to one of them reaches the others. */
+import { standAlone, type Exchange, type FollowUp } from '../pipeline/retrieve/follow-up/follow-up.ts';
+import type { Attempt, Turn } from './state.ts';
+
+export function newTurn(id: number, question: string): Turn {
+  return {
+    ...{ id, question, phase: 'waiting', ...unanswered, changedSources: [] },
+    ...{ asWritten: false, wanted: null, askedWith: null, earlier: [], stale: false },
+  };
+}
+
+/** What a turn loses when it is asked anew. */
+const unanswered = {
+  reading: null,
+  streamed: '',
+  answer: null,
+  error: '',
+  understood: '',
+  from: null,
+  open: false,
+} as const;
+
+export function changed(turns: readonly Turn[], id: number, change: Partial<Turn>): readonly Turn[] {
+  return turns.map((turn) => (turn.id === id ? { ...turn, ...change } : turn));
+}
+
+/** The turn as it waits to be asked once more; what was understood from its old answer is told so. */
+export function askedAnew(turns: readonly Turn[], id: number, change: Partial<Turn>): readonly Turn[] {
+  const again = { phase: 'waiting', ...unanswered, changedSources: [], stale: false, ...change } as const;
+  return changed(withStale(turns, id), id, again);
+}
+
+/** Those that were understood from this turn are marked: it is not what it was. */
+export function withStale(turns: readonly Turn[], id: number): readonly Turn[] {
+  return turns.map((turn) => (turn.from === id ? { ...turn, stale: true } : turn));
+}
+
+/** The answer that a new one is put beside; none while there is none. */
+export function attemptOf({ answer, askedWith, understood, question }: Turn): readonly Attempt[] {
+  return answer && askedWith ? [{ answer, askedWith, question: understood || question }] : [];
+}
+
+/** How a question is understood from the turn before it that has an answer, and which one that is. */
+export function understanding(turns: readonly Turn[], id: number): FollowUp & { readonly from: number | null } {
+  const at = turns.findIndex((turn) => turn.id === id);
+  const turn = turns[at];
+  if (!turn || turn.asWritten) return { kind: 'alone', from: null };
+  const last = turns.slice(0, at).findLast(({ answer }) => answer !== null) ?? null;
+  return { ...standAlone(turn.question, last && exchangeOf(last)), from: last?.id ?? null };
+}
+
+function exchangeOf({ understood, question, answer }: Turn): Exchange {
+  // Neither a refusal nor a list of points names the one thing that a pronoun means.
+  const isPlain = answer && !answer.refused && !answer.survey;
+  return { question: understood || question, answer: isPlain ? answer.text : '' };
+}

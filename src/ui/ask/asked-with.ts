@@ -1,0 +1,26 @@
+/** What an answer was made with, in words. */
+import type { AskSettings } from '../../library/state.ts';
+import { count } from '../wording.ts';
+
+export const generatorText: Readonly<Record<AskSettings['generator'], string>> = {
+  adapter: 'Model with its adapter',
+  base: 'Base model',
+  off: 'Sentences word for word',
+};
+
+export const searchText: Readonly<Record<AskSettings['search'], string>> = {
+  both: 'Words and meaning',
+  words: 'Words alone',
+  meaning: 'Meaning alone',
+};
+
+export const promptTextText: Readonly<Record<AskSettings['promptText'], string>> = {
+  passages: 'The passages',
+  surroundings: 'What stands around them, too',
+};
+
+/** `Base model, words and meaning, 2 passages` */
+export function askedWithText({ generator, search, promptPassages, promptText }: AskSettings): string {
+  const around = promptText === 'surroundings' ? ' with what stands around them' : '';
+  return `${generatorText[generator]}, ${searchText[search].toLowerCase()}, ${count(promptPassages, 'passage')}${around}`;
+}
