@@ -25,7 +25,7 @@ test.beforeAll(async ({ openVisit }) => {
   await desk.modelsReady();
   await visit.page.evaluate(() => carrel.change({ generator: 'off' }));
   const collection = join(ROOT, 'tests/fixtures/documents/collection');
-  await desk.add(['bylaw.docx', 'lease.pdf'].map((name) => join(collection, name)));
+  await desk.add([join(collection, 'bylaw.docx')]);
   await desk.settled();
 });
 
@@ -46,9 +46,7 @@ test('a follow-up is understood from the turn before, and can be asked as writte
   await desk.ask('How much is the rent of a full plot?');
   const { answer } = await desk.ask('And the key to the gate?');
   await expect(turn('And the key to the gate?')).toContainText('Understood as: “How much is');
-  expect(answer?.refused).toBe(false);
-  const { answer: half } = await desk.ask('What does a second one cost?');
-  expect(oneSpace(half?.sources.map(({ passage }) => passage.text).join(' ') ?? '')).toContain('£12');
+  expect(oneSpace(answer!.text)).toContain('£30 as security for the key');
   await turn('And the key to the gate?').getByRole('button', { name: 'Ask as written' }).click();
   await answered('And the key to the gate?');
   await expect(turn('And the key to the gate?')).not.toContainText('Understood as');

@@ -1,7 +1,7 @@
 /**
  * Map, then combine: passages are read in groups, each gives its points, and the points are folded into one list, each
- * cited and checked like any sentence of an answer. The map step takes sentences word for word: see
- * docs/conversation.md for what the model made of it.
+ * cited and checked like any sentence of an answer. The map step takes sentences word for word
+ * (docs/conversation.md).
  */
 import type { Answer, Source, Survey } from '../answer.ts';
 import { checkedSentences } from '../cite/checked.ts';
@@ -43,7 +43,9 @@ export interface SurveyProgress {
 /** Points of a summary: a screen or two. */
 const POINTS = 12;
 /** A sentence further from the question than this share of the closest is no point. */
-const REACH = 0.72;
+const REACH = 0.6;
+/** A sentence ends like one, or is a row whose cells are named: a heading says nothing. */
+const IS_POINT = /[.!?;)”"]$|[:|] /;
 /** Points of one group. */
 const MOST_OF_GROUP = 4;
 
@@ -146,7 +148,9 @@ function listSteps(about: string, heading: string, { passages, vector }: Speakin
       const numbered = group.map(({ text, context }, i) => ({ number: i, text, context }));
       const ranked = await rankSentences(numbered, about, vector, embed);
       closest = Math.max(closest, ranked[0]?.score ?? 0);
-      const near = ranked.filter(({ score }) => score >= REACH * closest).slice(0, MOST_OF_GROUP);
+      const near = ranked
+        .filter(({ score, text }) => score >= REACH * closest && IS_POINT.test(text))
+        .slice(0, MOST_OF_GROUP);
       return near
         .sort((a, b) => a.source - b.source || a.start - b.start)
         .map(({ text, source }) => ({ text, passage: group[source]!, heading }));
