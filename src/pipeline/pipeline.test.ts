@@ -140,7 +140,7 @@ describe('answerQuestion', () => {
     });
     const strong = await ask(writing('Not in the documents.'), () => found(0.9));
     expect(strong.refused).toBe(true);
-    expect(strong.offered).toEqual({ text: 'The deposit is 900 euros [2].', source: 2 });
+    expect(strong.offered).toEqual({ text: 'The deposit is 900 euros.', source: 2 });
   });
 
   it('quotes the closest sentences when there is no model, and says why', async () => {

@@ -3,7 +3,7 @@ import type { Answer, Candidate, Found, Maker, Sentence, Source, Stage, Trace } 
 import { checkedSentences } from './cite/checked.ts';
 import { holdToGiven } from './cite/citations.ts';
 import type { Passage } from './document.ts';
-import { cited, extractiveText } from './generate/extractive.ts';
+import { extractiveText } from './generate/extractive.ts';
 import type { Generated } from './generate/generator.ts';
 import { rankSentences, type ClosestSentence, type EmbedText } from './retrieve/closest.ts';
 import type { Spelt } from './retrieve/spell.ts';
@@ -85,7 +85,7 @@ export async function answerQuestion(
     sentences: refused ? [] : checked(text, asked, sources, draft.given, found.candidates, stages),
     removedCitations: removed,
     stopped: draft.stopped,
-    offered: extracts[0] ? { text: cited(extracts[0]), source: extracts[0].source } : null,
+    offered: extracts[0] ? { text: extracts[0].text, source: extracts[0].source } : null,
     trace: {
       corrections: understood.corrections,
       candidates: found.candidates,

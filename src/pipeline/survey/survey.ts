@@ -161,6 +161,9 @@ function listSteps(about: string, heading: string, { passages, vector }: Speakin
 const plain = (found: readonly { text: string; passage: Passage }[]): Found[] =>
   found.map((one) => ({ ...one, heading: '' }));
 
+/** The list that a point was taken from has its own. */
+const BULLET = /^[•·▪◦‣*–-]\s+/u;
+
 /** The points as an answer's text, `- The rent is £3 [1].`, and its sources numbered as they come. */
 function written(points: readonly Point[], stages: SurveyStages): { text: string; sources: readonly Source[] } {
   const sources: Source[] = [];
@@ -176,7 +179,9 @@ function written(points: readonly Point[], stages: SurveyStages): { text: string
     if (point.heading !== heading) lines.push(`${(heading = point.heading)}:`);
     const [first, ...others] = point.passages.map(numberOf);
     const also = others.map((number) => `[${number}]`).join('');
-    lines.push(`- ${cited({ text: point.text, source: first! }).replace(`[${first}]`, `[${first}]${also}`)}`);
+    lines.push(
+      `- ${cited({ text: point.text.replace(BULLET, ''), source: first! }).replace(`[${first}]`, `[${first}]${also}`)}`,
+    );
   }
   return { text: lines.join('\n'), sources };
 }
