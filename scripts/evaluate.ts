@@ -6,7 +6,8 @@
  *   [--json OUT] [--most-questions N] [--vectors DIR]
  * With `--answers` what its generator writes (docs/answers.md):
  *   -- --documents DIR --questions FILE.jsonl | --grounded DIR [--passages given|own] [--ids FILE]
- *   --answers [--generator base|adapter] [--writers N] [--kept DIR] [--twenty SEED --markdown FILE.md], and as above
+ *   --answers [--generator base|adapter] [--writers N] [--kept DIR] [--twenty SEED --markdown FILE.md] [--prompts FILE],
+ *   and as above
  * Two reports on answers, side by side:
  *   -- --compare A.json B.json [--json OUT]
  * The check of answers, on sentences made from grounded rows (docs/checking.md); needs no page:
@@ -15,7 +16,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { evaluateAnswers } from './evaluate/answers.ts';
+import { evaluateAnswers, writePrompts } from './evaluate/answers.ts';
 import { compareReports } from './evaluate/answers/compare.ts';
 import { CHOSEN_ROWS } from './evaluate/answers/rows.ts';
 import { groundedSet, passagesFrom, searchedSet, type AnswerSet } from './evaluate/answers/set.ts';
@@ -60,6 +61,7 @@ function given() {
       kept: { type: 'string', default: join(ROOT, '.cache/answers') },
       twenty: { type: 'string' },
       markdown: { type: 'string' },
+      prompts: { type: 'string' },
       compare: { type: 'boolean', default: false },
       check: { type: 'string' },
       fit: { type: 'boolean', default: false },
@@ -81,7 +83,10 @@ runAsMain(import.meta.url, async () => {
   if (!generator || !Number.isInteger(writers) || writers < 1) throw new Error(ANSWERS_USAGE);
   if (options.twenty !== undefined && !options.markdown)
     throw new Error('Say where the twenty answers are to be written: --markdown FILE.md.');
-  await evaluateAnswers(await answerSet(options), { ...options, generator, writers });
+  const set = await answerSet(options);
+  const { prompts } = options;
+  if (prompts) return writePrompts(set, { ...options, generator, writers, prompts });
+  await evaluateAnswers(set, { ...options, generator, writers });
 });
 
 async function answerSet({ documents, questions, grounded, passages, ids, ...chosen }: Given): Promise<AnswerSet> {

@@ -6,6 +6,7 @@ import { answerBudget } from '../../src/pipeline/prompt/prompt.ts';
 import { shippedModel } from './desk.ts';
 import { ask, type Task } from './answers/ask.ts';
 import { KeptAnswers } from './answers/kept.ts';
+import { promptLine } from './answers/prompts.ts';
 import { Progress } from './answers/progress.ts';
 import type { AnswerRow } from './answers/row.ts';
 import { prepare, type AnswerSet, type Prepared } from './answers/set.ts';
@@ -25,6 +26,8 @@ export interface AnswerOptions {
   readonly settings?: string | undefined;
   /** File for the report; its times go to `FILE.times.json`. */
   readonly json?: string | undefined;
+  /** File for what the model would be asked: it is written and nothing is asked. */
+  readonly prompts?: string | undefined;
   /** File for the answers of both generators, to be read. */
   readonly markdown?: string | undefined;
 }
@@ -33,6 +36,26 @@ interface Asked {
   readonly row: AnswerRow;
   /** Null where the model was not asked, or its answer was kept from an earlier run. */
   readonly milliseconds: number | null;
+}
+
+/** Writes what the model would be asked about the questions, in their order. */
+export async function writePrompts(
+  set: AnswerSet,
+  options: AnswerOptions & { readonly prompts: string },
+): Promise<void> {
+  const kept = new KeptAnswers(options.kept, await shippedModel('generation'));
+  const lines = await withBuiltPage(async (site) => {
+    const { tasks } = await prepare(set, site, options.vectors, options.settings);
+    const [writer] = await Writer.open(site, 1, kept);
+    const made: string[] = [];
+    for (const task of tasks) {
+      const line = await promptLine(task, writer!.model('adapter'));
+      if (line !== null) made.push(line);
+    }
+    console.log(`${made.length} prompts; ${tasks.length - made.length} questions are refused without asking.`);
+    return made;
+  });
+  await writeFile(options.prompts, lines.map((line) => `${line}\n`).join(''));
 }
 
 export async function evaluateAnswers(set: AnswerSet, options: AnswerOptions): Promise<void> {

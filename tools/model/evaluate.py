@@ -3,7 +3,7 @@
 usage: evaluate.py MODEL_DIR PROMPTS.jsonl [--scales 0,1] [--read full|blocks] [--most N] [--rows OUT.jsonl]
 
 PROMPTS.jsonl is written by `npm run evaluate -- --grounded DIR --answers --prompts PROMPTS.jsonl`: {id, source, kind, question,
-passages, gold, goldNumbers} by row. Native and on all cores, it takes a fifth of the page's time: for choosing between
+passages, golds, goldNumbers} by row. Native and on all cores, it takes a fifth of the page's time: for choosing between
 checkpoints. The figures that are published are the page's.
 """
 import argparse
@@ -39,7 +39,7 @@ def f1(answer, gold):
 
 def judge(row, answer):
     """{measure: value} of one answer; a measure that the row has nothing to say on is left out."""
-    refused = 'not in the documents' in answer.lower()
+    refused = answer.lower().startswith('not in the documents')
     if row['kind'] == 'none':
         return {'refused right': float(refused)}
     cited = {int(n) for n in re.findall(r'\[(\d+)\]', answer)}
@@ -48,11 +48,11 @@ def judge(row, answer):
     if cited:
         figures['citation precision'] = len(cited & gold) / len(cited)
     if row['kind'] == 'span':
-        figures['contains'] = float(not refused and contains(answer, row['gold']))
-    elif row['kind'] == 'yesno':
-        figures['first word'] = float(words(answer)[:1] == words(row['gold'])[:1])
+        figures['contains'] = float(not refused and any(contains(answer, one) for one in row['golds']))
+    elif row['kind'] == 'yes/no':
+        figures['first word'] = float(any(words(answer)[:1] == words(one)[:1] for one in row['golds']))
     else:
-        figures['sentence f1'] = 0.0 if refused else f1(answer, row['gold'])
+        figures['sentence f1'] = 0.0 if refused else max(f1(answer, one) for one in row['golds'])
     return figures
 
 
@@ -82,7 +82,7 @@ def main():
             for name, value in judged.items():
                 figures[name].append(value)
             if kept:
-                kept.write(json.dumps(dict(id=row['id'], scale=scale, kind=row['kind'], question=row['question'], gold=row['gold'], answer=answer, **judged), ensure_ascii=False) + '\n')
+                kept.write(json.dumps(dict(id=row['id'], scale=scale, kind=row['kind'], question=row['question'], golds=row['golds'], answer=answer, **judged), ensure_ascii=False) + '\n')
         print(f'adapter {scale:g}, {options.read}: {len(rows)} rows, {(time.time() - start) / len(rows):.2f} s each')
         for name, values in sorted(figures.items()):
             print(f'  {name:20} {sum(values) / len(values):.3f} of {len(values)}', flush=True)

@@ -88,7 +88,7 @@ class Synthetic(unittest.TestCase):
 
 
 class Measures(unittest.TestCase):
-    row = dict(kind='span', gold='the Red House', goldNumbers=[2])
+    row = dict(kind='span', golds=['the Red House', 'it'], goldNumbers=[2])
 
     def test_contains(self):
         self.assertTrue(contains('It was the red house [2].', 'Red House'))
