@@ -135,7 +135,7 @@ for (const [which, model, consequence] of [
   });
 }
 
-test('both models missing: both are named, in one notice', async ({ visit }) => {
+test('both models missing: both are named, in one notice @long', async ({ visit }) => {
   await build.remove(`${EMBEDDER}/tokenizer.json`);
   await build.remove(`${GENERATOR}/config.json`);
   const opened = await visit('full', '', { root: build.root });
@@ -235,7 +235,7 @@ test.describe('storage', () => {
       () => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'),
     ],
   ] as const) {
-    test(`in a window ${how}, as a private one may be, the page works and says that it is not kept${how === 'without Cache Storage' ? ' @long' : ''}`, async ({
+    test(`in a window ${how}, as a private one may be, the page works and says that it is not kept${how.startsWith('without') ? ' @long' : ''}`, async ({
       visit,
     }) => {
       const opened = await visit('full', '', { root: build.root, before: before as () => void });
