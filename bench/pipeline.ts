@@ -13,12 +13,11 @@ import { ROOT } from '../scripts/root.ts';
 import { withBuiltPage } from '../scripts/built-page.ts';
 import { writeReport } from './browser/report.ts';
 import { median, openPage, printRows, text, type Row } from './pipeline/page.ts';
+import { promptPassages, writes, type Written } from './pipeline/writing.ts';
 import type { Library } from '../src/library/library.svelte.ts';
 
 declare const carrel: Library;
 
-/** Four passages of so many words nearly fill the prompt. */
-const PROMPT_WORDS = 105;
 const PDF_PAGES = 200;
 const LINES_A_PAGE = 44;
 /** Tokens after which writing is stopped: enough for a rate. */
@@ -40,47 +39,22 @@ async function loading(page: Page): Promise<Row[]> {
   ];
 }
 
-/** The base model is asked: it runs through the same graph as the adapter and does not end after a few words. */
 async function writing(page: Page, rounds: number): Promise<Row[]> {
-  const prompts = [1, 2, 4].map((n) => Array.from({ length: n }, (_, i) => text(i + 50, PROMPT_WORDS)));
-  const measured = prompts.map(() => ({ tokens: 0, first: [] as number[], rate: [] as number[] }));
+  const prompts = [1, 2, 4].map(promptPassages);
+  const measured = prompts.map((): Written[] => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, passages] of prompts.entries()) {
-      const { tokens, first, rate } = await page.evaluate(
-        async ({ passages, most }) => {
-          const stop = new AbortController();
-          const model = await carrel.engine.model(0, new AbortController().signal);
-          const question = 'Tell everything that the passages say about the drains and the levels.';
-          const prompt = await model.prompt(
-            passages.map((text) => ({ context: '', text })),
-            question,
-          );
-          const came: number[] = [];
-          const began = performance.now();
-          await model.generate(
-            prompt,
-            stop.signal,
-            () => undefined,
-            () => {
-              if (came.push(performance.now()) === most) stop.abort();
-            },
-          );
-          const [earliest = NaN] = came;
-          const seconds = ((came.at(-1) ?? NaN) - earliest) / 1000;
-          return { tokens: prompt.ids.length, first: (earliest - began) / 1000, rate: (came.length - 1) / seconds };
-        },
-        { passages, most: WRITTEN },
-      );
-      measured[i]!.tokens = tokens;
-      measured[i]!.first.push(first);
-      measured[i]!.rate.push(rate);
-    }
+    for (const [i, passages] of prompts.entries()) measured[i]!.push(await writes(page, passages, WRITTEN));
   }
   const note = `median of ${rounds} alternating rounds`;
-  return measured.flatMap(({ tokens, first, rate }): Row[] => [
-    { name: `first token, prompt of ${tokens} tokens`, value: median(first), unit: 's', note },
-    { name: `writing after ${tokens} tokens`, value: median(rate), unit: '/s', note: `tokens, ${note}` },
-  ]);
+  return measured.flatMap((written): Row[] => {
+    const tokens = written[0]?.promptTokens ?? 0;
+    const first = median(written.map((one) => one.first));
+    const rate = median(written.map((one) => one.rate));
+    return [
+      { name: `first token, prompt of ${tokens} tokens`, value: first, unit: 's', note },
+      { name: `writing after ${tokens} tokens`, value: rate, unit: '/s', note: `tokens, ${note}` },
+    ];
+  });
 }
 
 /** The script that the page asks for before anything is clicked, models and workers left out. */

@@ -11,21 +11,17 @@ import { build as bundle } from 'vite';
 import { withBuiltPage } from '../scripts/built-page.ts';
 import { ROOT } from '../scripts/root.ts';
 import { serve } from '../scripts/serve.ts';
-import type { Library } from '../src/library/library.svelte.ts';
 import { writeReport } from './browser/report.ts';
-import type { Bench, Written } from './wllama/page.ts';
+import type { Bench } from './wllama/page.ts';
 import { writeBase } from './wllama/gguf.ts';
 import { joinGenerator } from './wllama/shipped.ts';
 import { peer, versionOf } from './peers/install.ts';
-import { median, openPage, text } from './pipeline/page.ts';
+import { median, openPage } from './pipeline/page.ts';
+import { promptPassages, writes, type Written } from './pipeline/writing.ts';
 
-declare const carrel: Library;
 declare const bench: Bench;
 
 const FORMATS = ['Q8_0', 'Q4_0'] as const;
-/** Four passages of so many words nearly fill the prompt. */
-const PROMPT_WORDS = 105;
-const QUESTION = 'Tell everything that the passages say about the drains and the levels.';
 const TOKENS = 40;
 
 const { values } = parseArgs({
@@ -62,36 +58,6 @@ async function peerSite(): Promise<string> {
   return folder;
 }
 
-/** The built page's own generator, the base model. */
-function ours(page: Page, passages: readonly string[]): Promise<Written & { prompt: string }> {
-  return page.evaluate(
-    async ({ passages, question, tokens }) => {
-      const stop = new AbortController();
-      const model = await carrel.engine.model(0, new AbortController().signal);
-      const prompt = await model.prompt(
-        passages.map((text) => ({ context: '', text })),
-        question,
-      );
-      const came: number[] = [];
-      let text = '';
-      const began = performance.now();
-      await model.generate(
-        prompt,
-        stop.signal,
-        () => undefined,
-        (piece) => {
-          text += piece;
-          if (came.push(performance.now()) === tokens) stop.abort();
-        },
-      );
-      const [earliest = NaN] = came;
-      const rate = (came.length - 1) / (((came.at(-1) ?? NaN) - earliest) / 1000);
-      return { prompt: prompt.text, promptTokens: prompt.ids.length, first: (earliest - began) / 1000, rate, text };
-    },
-    { passages, question: QUESTION, tokens: TOKENS },
-  );
-}
-
 const folder = await peerSite();
 await withBuiltPage(async ({ browser, address, machine }) => {
   const context = await browser.newContext();
@@ -109,11 +75,11 @@ await withBuiltPage(async ({ browser, address, machine }) => {
       ] as const);
       contestants.set(format, other);
     }
-    const passages = Array.from({ length: 4 }, (_, i) => text(i + 50, PROMPT_WORDS));
-    await ours(page, passages); // loads the generator
+    const passages = promptPassages(4);
+    await writes(page, passages, 1); // loads the generator
     const all: Record<string, Written[]> = { Carrel: [], ...Object.fromEntries(FORMATS.map((format) => [format, []])) };
     for (let round = 0; round < rounds; round++) {
-      const { prompt, ...own } = await ours(page, passages);
+      const { prompt, ...own } = await writes(page, passages, TOKENS);
       all['Carrel']!.push(own);
       for (const [format, other] of contestants) {
         const written = await other.evaluate(([text, tokens]) => bench.write(text, tokens), [prompt, TOKENS] as const);

@@ -1,17 +1,7 @@
 /** In the page: wllama writes. */
 import { Wllama } from '@wllama/wllama';
 import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
-
-/** What one answer took. */
-export interface Written {
-  /** Of the prompt, as llama.cpp counts them. */
-  readonly promptTokens: number;
-  /** Seconds from the question to the first text. */
-  readonly first: number;
-  /** Tokens a second after it. */
-  readonly rate: number;
-  readonly text: string;
-}
+import type { Written } from '../pipeline/writing.ts';
 
 export interface Bench {
   load(gguf: string, threads: number): Promise<void>;

@@ -1,4 +1,5 @@
 /** An ONNX graph in the making: weights from a seeded generator, so that the same bytes come each time. */
+import { randomFrom } from '../../src/lab/random.ts';
 import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 
 const { onnx } = onnxProto;
@@ -70,11 +71,6 @@ export class Graph {
 
 /** Mulberry32 into Box and Muller: normal numbers, the same on each run. */
 function normals(seed: number): () => number {
-  const uniform = (): number => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const uniform = randomFrom(seed);
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }

@@ -1,4 +1,5 @@
 /** How far a figure would move with other questions: percentile bootstrap (Efron and Tibshirani 1993, chapter 13). */
+import { randomFrom } from './random.ts';
 
 /** What one question adds to a ratio: a mean has weight 1 everywhere, a share of sentences their number. */
 export interface Share {
@@ -54,7 +55,7 @@ function drawnRatio(shares: readonly Share[], drawn: Uint32Array): number {
 
 /** The 95% interval of any figure of `count` questions, given the places of those that were drawn. Null if it is never a number. */
 export function percentiles(count: number, statistic: (drawn: Uint32Array) => number): Interval | null {
-  const next = random(seed);
+  const next = randomFrom(seed);
   const drawn = new Uint32Array(count);
   const values: number[] = [];
   for (let n = 0; n < resamples; n++) {
@@ -67,15 +68,4 @@ export function percentiles(count: number, statistic: (drawn: Uint32Array) => nu
   values.sort((a, b) => a - b);
   const last = values.length - 1;
   return { low: values[Math.floor(last * tail)]!, high: values[Math.ceil(last * (1 - tail))]! };
-}
-
-/** Numbers in [0, 1), always the same ones (mulberry32, Tommy Ettinger 2017, public domain). */
-function random(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -86,7 +86,7 @@ export class Conversation {
 
   /** Lets a sentence cite the source that was offered for it. */
   citeInstead(id: number, sentence: number): void {
-    const answer = this.turns.find((turn) => turn.id === id)?.answer;
+    const answer = this.turn(id)?.answer;
     if (answer) this.update(id, { answer: citeInstead(answer, sentence) });
   }
 

@@ -188,12 +188,13 @@ function checked(
   stages: Stages,
 ): Sentence[] {
   const cut = candidates.flatMap(({ fate, passage }) => (fate.kept ? [] : [passage]));
-  const beside = cut.map((passage, i): Source => ({
+  const places = Math.max(0, given + triedBeside - sources.length);
+  const beside = cut.slice(0, places).map((passage, i): Source => ({
     number: sources.length + 1 + i,
     passage,
     ...stages.place(passage),
   }));
-  const all = [...sources, ...beside].slice(0, given + triedBeside);
+  const all = [...sources, ...beside];
   return checkedSentences(text, question, all.slice(0, given), all.slice(given));
 }
 

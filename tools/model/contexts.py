@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 import synthetic
-from wording import REFUSAL, cited, reason, stands_in, tidy, yes_or_no
+from prompt import REFUSAL
+from wording import cited, reason, stands_in, tidy, yes_or_no
 
 MOST = dict(fairytaleqa=6000, selqa=1500, dstc9_faq=1300, pubmedqa_l=250, qmsum=100, quoref_part=900, boolq_part=3600,
             derived_negatives=500)
@@ -30,8 +31,8 @@ class Context:
     """[(question, answer)]"""
 
 
-def contexts(rows, seed=0, sources=None):
-    """All contexts of these rows, shuffled. Each row is asked at most once."""
+def contexts(rows, seed=0, tables=TABLES):
+    """All contexts of these rows and so many made-up tables, shuffled. Each row is asked at most once."""
     rnd = random.Random(seed)
     by_source = collections.defaultdict(list)
     for row in rows:
@@ -47,8 +48,7 @@ def contexts(rows, seed=0, sources=None):
         several = [row for row in chosen if row.gold > 1 or row.cited]
         made += filter(None, (several_gold(row, rnd) for row in several))
         made += one_gold([row for row in chosen if not (row.gold > 1 or row.cited)], rnd)
-    if sources is None:
-        made += [Context('table', *synthetic.table(rnd)) for _ in range(TABLES)]
+    made += [Context('table', *synthetic.table(rnd)) for _ in range(tables)]
     rnd.shuffle(made)
     return made
 

@@ -2,7 +2,8 @@
 
 Rows are worded as the page words them (src/pipeline/prompt/rows.ts): `Work: Roof; Firm: Brackley; Cost: £31,250`.
 """
-from wording import REFUSAL, cited
+from prompt import REFUSAL
+from wording import cited
 
 FIRMS = 'Brackley Hartwell Osmond Pellering Quince Tarrant Wexley Addison Calder Denholm Elstow Farrow Garside Hollis Ingram Jessop Kellaway Lorimer Marsh Norrell'.split()
 PEOPLE = 'Amira Bengt Carla Dmitri Elena Farid Greta Hiro Ines Jonas Kemi Liang Marta Nadia Oskar Priya Quentin Rosa Samir Tove'.split()

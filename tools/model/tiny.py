@@ -10,7 +10,6 @@ import json
 import os
 import sys
 
-import numpy as np
 import onnx
 import torch
 from safetensors.torch import save_file
@@ -18,7 +17,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch.nn.functional import cross_entropy
 
 from graph import build
-from network import LINEAR, Network
+from network import Network
 from prompt import END, Prompt
 
 LEAST_LEAD = 3.0

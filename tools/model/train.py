@@ -95,7 +95,7 @@ def learn(model, train, prompt, seen, full):
 
 def dev_contexts(data, prompt, most=36):
     """The same dev contexts with either mask: {'full': [...], 'blocks': [...]}."""
-    made = contexts(load(data, 'dev'), 1, sources='grounded')[:most]
+    made = contexts(load(data, 'dev'), 1, tables=0)[:most]
     return {name: [one for i, context in enumerate(made) for one in pack(context, prompt, blocks, random.Random(i))]
             for name, blocks in (('full', False), ('blocks', True))}
 

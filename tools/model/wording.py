@@ -1,8 +1,6 @@
 """How gold answers are worded for training: short, with a capital letter, cited, ended by a full stop."""
 import re
 
-from prompt import REFUSAL
-
 STOP_WORDS = set('a an the of in on at to for by with from and or is are was were be been do does did has have had can could will '
                  'would should may might it its this that these those as there he she they his her their you your i we our not '
                  'what who when where which why how'.split())
@@ -44,6 +42,3 @@ def reason(question, passage, most_words=28):
 
 def stands_in(answer, passage):
     return answer.lower().strip(' .') in passage.lower()
-
-
-__all__ = ['REFUSAL', 'cited', 'content', 'reason', 'stands_in', 'tidy', 'yes_or_no']

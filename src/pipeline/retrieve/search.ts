@@ -1,10 +1,9 @@
 /** Question -> candidates with their fates, and how strong the evidence is: the whole of retrieval. */
-import type { Passage } from '../document.ts';
 import type { Candidate, Found } from '../answer.ts';
 import type { Collection } from '../index/collection.ts';
 import { choose } from './choose.ts';
 import { evidence, features } from './evidence.ts';
-import { findHits, type Hits } from './hits.ts';
+import { lookUp } from './look-up.ts';
 import { rank, type Ranked, type RankOptions } from './rank.ts';
 import { regularise } from './regularise.ts';
 import { secondStep, type Query } from './second-step.ts';
@@ -57,16 +56,6 @@ export function searchCollection(
     features: from,
     searched: { passages: collection.size, embedded: collection.embedded },
   };
-}
-
-/** What both indexes say, and the passages that they name. */
-function lookUp(collection: Collection, { words, vector }: Query): { hits: Hits; passages: Map<number, Passage> } {
-  const hits = findHits(words, vector, collection.keywordIndex, collection.vectorIndex);
-  const passages = new Map<number, Passage>();
-  for (const list of [hits.keyword, hits.vector]) {
-    for (const { key } of list) passages.set(key, collection.passage(key));
-  }
-  return { hits, passages };
 }
 
 function ranking(collection: Collection, query: Query, fusion: RankOptions): Ranked[] {

@@ -2,7 +2,7 @@
 import type { Passage } from '../document.ts';
 import type { Collection } from '../index/collection.ts';
 import { evidence, features } from './evidence.ts';
-import { findHits } from './hits.ts';
+import { lookUp } from './look-up.ts';
 import { rank } from './rank.ts';
 
 /** How far each index looks. */
@@ -18,9 +18,8 @@ export function speakingPassages(
   vector: Float32Array | null,
   embedder: string | null,
 ): readonly Passage[] {
-  const hits = findHits(about, vector, collection.keywordIndex, collection.vectorIndex, DEPTH);
-  const keys = [...hits.keyword, ...hits.vector].map(({ key }) => key);
-  const ranked = rank(hits, new Map(keys.map((key) => [key, collection.passage(key)])));
+  const { hits, passages } = lookUp(collection, { words: about, vector }, DEPTH);
+  const ranked = rank(hits, passages);
   const weights = collection.keywordIndex.weigh(about);
   return ranked
     .filter((one) => {

@@ -1,0 +1,15 @@
+import type { Passage } from '../document.ts';
+import type { Collection } from '../index/collection.ts';
+import { findHits, type Hits } from './hits.ts';
+import type { Query } from './second-step.ts';
+
+/** What both indexes say of a query, and the passages that they name, by key. `depth`: how far each index looks. */
+export function lookUp(
+  collection: Collection,
+  { words, vector }: Query,
+  depth?: number,
+): { readonly hits: Hits; readonly passages: ReadonlyMap<number, Passage> } {
+  const hits = findHits(words, vector, collection.keywordIndex, collection.vectorIndex, depth);
+  const keys = [...hits.keyword, ...hits.vector].map(({ key }) => key);
+  return { hits, passages: new Map(keys.map((key) => [key, collection.passage(key)])) };
+}
