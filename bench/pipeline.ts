@@ -29,7 +29,9 @@ async function loading(page: Page): Promise<Row[]> {
     const began = performance.now();
     await carrel.engine.embedders.question('Who?');
     const embedded = performance.now();
-    await (await carrel.engine.model(1, new AbortController().signal)).prompt([], 'Who?');
+    await (
+      await carrel.engine.model({ adapterScale: 1, reading: 'once' }, new AbortController().signal)
+    ).prompt([], 'Who?');
     return [embedded - began, performance.now() - embedded] as const;
   });
   const note = 'start of the worker to its first answer, weights in the store';

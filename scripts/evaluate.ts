@@ -6,7 +6,7 @@
  *   [--json OUT] [--most-questions N] [--vectors DIR]
  * With `--answers` what its generator writes (docs/answers.md):
  *   -- --documents DIR --questions FILE.jsonl | --grounded DIR [--passages given|own] [--ids FILE]
- *   --answers [--generator base|adapter] [--writers N] [--kept DIR] [--twenty SEED --markdown FILE.md] [--prompts FILE],
+ *   --answers [--generator base|adapter] [--reading once|together] [--writers N] [--kept DIR] [--twenty SEED --markdown FILE.md] [--prompts FILE],
  *   and as above
  * Two reports on answers, side by side:
  *   -- --compare A.json B.json [--json OUT]
@@ -25,6 +25,8 @@ import { evaluateCheck } from './evaluate/check-command.ts';
 import { fromGrounded, type GroundedOptions } from './evaluate/grounded.ts';
 import { fromBeir, fromChunkingEvaluation, fromFolder, type QuestionSet } from './evaluate/questions.ts';
 import { evaluateRetrieval } from './evaluate/retrieval.ts';
+import { defaultSettings } from '../src/library/settings.ts';
+import { readings } from '../src/pipeline/generate/reading.ts';
 import { runAsMain } from './main.ts';
 import { ROOT } from './root.ts';
 
@@ -36,7 +38,7 @@ const USAGE =
   `or --grounded DIR (with --pool ${POOLS.join(' or ')} and --rows ${ROWS.join(', ')}), or --check DIR.`;
 const ANSWERS_USAGE =
   'Say what to ask: --documents DIR --questions FILE.jsonl (each row with its answers), or --grounded DIR ' +
-  `(with --passages ${passagesFrom.join(' or ')}); with --generator ${generators.join(' or ')}.`;
+  `(with --passages ${passagesFrom.join(' or ')}); with --generator ${generators.join(' or ')}, --reading ${readings.join(' or ')}.`;
 
 function given() {
   const { values, positionals } = parseArgs({
@@ -57,6 +59,7 @@ function given() {
       passages: { type: 'string' },
       ids: { type: 'string', default: CHOSEN_ROWS },
       generator: { type: 'string', default: 'adapter' },
+      reading: { type: 'string', default: defaultSettings.reading },
       writers: { type: 'string', default: '2' },
       kept: { type: 'string', default: join(ROOT, '.cache/answers') },
       twenty: { type: 'string' },
@@ -79,14 +82,15 @@ runAsMain(import.meta.url, async () => {
   if (options.check) return evaluateCheck(options.check, options);
   if (!options.answers) return evaluateRetrieval(firstQuestions(await questionSet(options), options.most), options);
   const generator = generators.find((one) => one === options.generator);
+  const reading = readings.find((one) => one === options.reading);
   const writers = Number(options.writers);
-  if (!generator || !Number.isInteger(writers) || writers < 1) throw new Error(ANSWERS_USAGE);
+  if (!generator || !reading || !Number.isInteger(writers) || writers < 1) throw new Error(ANSWERS_USAGE);
   if (options.twenty !== undefined && !options.markdown)
     throw new Error('Say where the twenty answers are to be written: --markdown FILE.md.');
   const set = await answerSet(options);
   const { prompts } = options;
-  if (prompts) return writePrompts(set, { ...options, generator, writers, prompts });
-  await evaluateAnswers(set, { ...options, generator, writers });
+  if (prompts) return writePrompts(set, { ...options, generator, reading, writers, prompts });
+  await evaluateAnswers(set, { ...options, generator, reading, writers });
 });
 
 async function answerSet({ documents, questions, grounded, passages, ids, ...chosen }: Given): Promise<AnswerSet> {

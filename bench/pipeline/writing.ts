@@ -36,9 +36,9 @@ export function writes(
   return page.evaluate(
     async ({ passages, question, tokens }) => {
       const stop = new AbortController();
-      const model = await carrel.engine.model(0, new AbortController().signal);
+      const model = await carrel.engine.model({ adapterScale: 0, reading: 'together' }, new AbortController().signal);
       const prompt = await model.prompt(
-        passages.map((text) => ({ context: '', text })),
+        passages.map((text, i) => ({ number: i + 1, context: '', text })),
         question,
       );
       const came: number[] = [];
@@ -55,7 +55,9 @@ export function writes(
       );
       const [earliest = NaN] = came;
       const rate = (came.length - 1) / (((came.at(-1) ?? NaN) - earliest) / 1000);
-      return { prompt: prompt.text, promptTokens: prompt.ids.length, first: (earliest - began) / 1000, rate, text };
+      const { system, passages: blocks, question: asked } = prompt.pieces;
+      const promptTokens = [system, ...blocks, asked].flat().length;
+      return { prompt: prompt.text, promptTokens, first: (earliest - began) / 1000, rate, text };
     },
     { passages, question: QUESTION, tokens },
   );

@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { withBuiltPage, type Site } from '../built-page.ts';
+import { readAsOf } from '../../src/library/ask.ts';
+import type { ReadAs, Reading } from '../../src/pipeline/generate/reading.ts';
 import { answerBudget } from '../../src/pipeline/prompt/prompt.ts';
 import { shippedModel } from './desk.ts';
 import { ask, type Task } from './answers/ask.ts';
@@ -16,6 +18,8 @@ import { generators, Writer, type GeneratorName } from './answers/writers.ts';
 
 export interface AnswerOptions {
   readonly generator: GeneratorName;
+  /** How the adapter reads the passages. */
+  readonly reading: Reading;
   /** Pages that write side by side. */
   readonly writers: number;
   /** Folder of what the generator wrote in earlier runs. */
@@ -49,7 +53,7 @@ export async function writePrompts(
     const [writer] = await Writer.open(site, 1, kept);
     const made: string[] = [];
     for (const task of tasks) {
-      const line = await promptLine(task, writer!.model('adapter'));
+      const line = await promptLine(task, writer!.model(readAsOf('adapter', options)));
       if (line !== null) made.push(line);
     }
     console.log(`${made.length} prompts; ${tasks.length - made.length} questions are refused without asking.`);
@@ -66,7 +70,7 @@ export async function evaluateAnswers(set: AnswerSet, options: AnswerOptions): P
     const writers = await openWriters(site, prepared, new KeptAnswers(options.kept, generator), options.writers);
     const names = options.markdown ? generators : [options.generator];
     const asked = new Map<GeneratorName, readonly Asked[]>();
-    for (const name of names) asked.set(name, await askAll(prepared.tasks, writers, name));
+    for (const name of names) asked.set(name, await askAll(prepared.tasks, writers, name, readAsOf(name, options)));
     return { prepared, asked };
   });
   const { search } = prepared;
@@ -80,7 +84,8 @@ export async function evaluateAnswers(set: AnswerSet, options: AnswerOptions): P
     for (const line of [`\n${kind}`, ...summaryLines(summary)]) console.log(line);
   if (!options.json) return;
   const { id, sha256 } = generator;
-  const settings = { passages: set.passages, generator: options.generator, answerBudget, ...search?.settings };
+  const { reading } = readAsOf(options.generator, options);
+  const settings = { passages: set.passages, generator: options.generator, reading, answerBudget, ...search?.settings };
   const model = { id, sha256, ...(search && { embedder: { id: search.embedder.id, sha256: search.embedder.sha256 } }) };
   const found = search && { unread: search.unread, retrieval: search.retrieval };
   const report = { settings, model, ...found, answers, byKind, bySource, rows };
@@ -100,6 +105,7 @@ async function askAll(
   tasks: readonly Task[],
   writers: readonly Writer[],
   generator: GeneratorName,
+  readAs: ReadAs,
 ): Promise<readonly Asked[]> {
   const progress = new Progress(generator, tasks.length);
   const done: Asked[] = [];
@@ -108,7 +114,7 @@ async function askAll(
     while (next < tasks.length) {
       const at = next++;
       let milliseconds: number | null = null;
-      const model = writer.model(generator, (asked) => (milliseconds = asked.milliseconds));
+      const model = writer.model(readAs, (asked) => (milliseconds = asked.milliseconds));
       const row = await ask(tasks[at]!, model, generator);
       done[at] = { row, milliseconds };
       progress.one(milliseconds !== null);

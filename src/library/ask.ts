@@ -1,9 +1,11 @@
 /** The stages of an answer, bound to the workers of this page. */
 import type { Found, Stage } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
+import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Stages, Writer } from '../pipeline/pipeline.ts';
 import { expandKept } from '../pipeline/retrieve/expand.ts';
 import { foreignLanguage } from '../pipeline/retrieve/language.ts';
+import type { Numbers } from '../pipeline/retrieve/numbering.ts';
 import { embedPassage } from './indexing.ts';
 import type { Shelf } from './shelf.ts';
 import type { AskSettings, Entry, Phase, Settings } from './state.ts';
@@ -27,6 +29,8 @@ export interface AskOptions {
   readonly promptText: Settings['promptText'];
   readonly searchBy: AskSettings['search'];
   readonly entries: readonly Entry[];
+  /** What passages are called already. */
+  readonly numbers: Numbers;
   /** The question is longer than the embedder reads: so many of its tokens were left out. */
   onQuestionCut(leftOut: number): void;
 }
@@ -40,6 +44,7 @@ export function askStages({
   promptText,
   searchBy,
   entries,
+  numbers,
   onQuestionCut,
 }: AskOptions): Stages {
   return {
@@ -57,7 +62,7 @@ export function askStages({
     embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
     search: async (question, asked, signal) => {
       const vector = searchBy === 'words' ? null : asked;
-      const options = searchBy === 'meaning' ? { most, vectorWeight: 1 } : { most };
+      const options = { most, numbers, ...(searchBy === 'meaning' ? { vectorWeight: 1 } : {}) };
       let found = await shelf.search(question, vector, options, signal);
       if (vector && (await embedCandidates(shelf, found, signal)))
         found = await shelf.search(question, vector, options, signal);
@@ -65,6 +70,11 @@ export function askStages({
     },
     place: (passage) => placeOf(passage, entries),
   };
+}
+
+/** The base model is not trained to read passages apart from each other. */
+export function readAsOf(generator: 'adapter' | 'base', { reading }: Pick<AskSettings, 'reading'>): ReadAs {
+  return generator === 'adapter' ? { adapterScale: 1, reading } : { adapterScale: 0, reading: 'together' };
 }
 
 /** An embedder for English finds little by a question in another language. */

@@ -2,17 +2,19 @@
 import type { Stage } from '../pipeline/answer.ts';
 import { citeInstead } from '../pipeline/cite/recite.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
-import { answerQuestion, type Writer } from '../pipeline/pipeline.ts';
+import { answerQuestion, readAhead, type Stages, type Writer } from '../pipeline/pipeline.ts';
 import { surveyRequest, type SurveyRequest } from '../pipeline/survey/request.ts';
 import { answerSurvey } from '../pipeline/survey/survey.ts';
-import { askStages, phaseOf } from './ask.ts';
+import { askStages, phaseOf, readAsOf } from './ask.ts';
 import type { Documents } from './documents.svelte.ts';
+import { Draft } from './draft.ts';
 import type { Engine } from './engine.ts';
 import type { OpenedModels } from './models.ts';
 import { sentenceOf } from './sentence.ts';
-import type { AskSettings, Removed, Settings, Turn } from './state.ts';
+import type { Ahead, AskSettings, Removed, Settings, Turn } from './state.ts';
 import { namedDocuments, surveyStages } from './survey.ts';
-import { askedAnew, attemptOf, changed, newTurn, understanding, withStale } from './turns.ts';
+import type { Shelf } from './shelf.ts';
+import { askedAnew, attemptOf, changed, newTurn, numbersIn, understanding, withStale } from './turns.ts';
 
 /** A generator that will be here within so many seconds is waited for; else the answer is extractive. */
 const worthWaiting = 20;
@@ -29,14 +31,22 @@ export interface ConversationOptions {
 export class Conversation {
   turns = $state.raw<readonly Turn[]>([]);
   removed = $state.raw<Removed | null>(null);
+  ahead = $state.raw<Ahead>({ state: 'none' });
   busy = $derived(this.turns.some((turn) => !isDone(turn)));
   private asking: AbortController | null = null;
   /** Id of the turn that is being answered. */
   private current = 0;
   private last: Promise<void> = Promise.resolve();
   private nextId = 1;
+  private readonly drafted = new Draft((question, signal) => this.readAhead(question, signal));
 
   constructor(private readonly options: ConversationOptions) {}
+
+  /** The question in the box, as far as it has been written. */
+  draft(question: string): void {
+    this.ahead = { state: 'none' };
+    this.drafted.change(question);
+  }
 
   async ask(question: string): Promise<void> {
     const asked = question.trim();
@@ -127,6 +137,8 @@ export class Conversation {
   private async answer(id: number): Promise<void> {
     const turn = this.turn(id);
     if (!turn) return;
+    this.drafted.stop();
+    this.ahead = { state: 'none' };
     const { engine, documents, settings } = this.options;
     const askedWith = turn.wanted ?? askSettingsOf(settings());
     const read = understanding(this.turns, id);
@@ -144,11 +156,8 @@ export class Conversation {
       const request = surveyRequest(question, namedDocuments(entries), this.options.opened());
       if (request) return await this.survey(id, request, signal);
       // The writer first: whoever waits for the generator has the embedder by then.
-      const writer = await this.writer(askedWith.generator, signal);
-      // Together: while it is waited for the embedder another one may come into use.
+      const writer = await this.writer(askedWith, signal);
       const { shelf } = engine;
-      const { embedder } = settings();
-      const { promptPassages: most, promptText, search: searchBy } = askedWith;
       let cut = '';
       let streamed = '';
       const progress = {
@@ -159,10 +168,7 @@ export class Conversation {
         },
       };
       const made = await shelf.during(async () => {
-        const stages = askStages({
-          ...{ shelf, embedding: await isHere(shelf.embedder), embedder, writer, most, promptText, searchBy, entries },
-          onQuestionCut: (leftOut) => (cut = questionCut(leftOut)),
-        });
+        const stages = await this.stages(shelf, askedWith, writer, (leftOut) => (cut = questionCut(leftOut)));
         return answerQuestion(question, stages, signal, progress);
       });
       const answer = { ...made, madeBecause: [made.madeBecause, cut].filter(Boolean).join(' ') };
@@ -172,6 +178,55 @@ export class Conversation {
     } finally {
       this.asking = null;
     }
+  }
+
+  /** The model reads what the question would be answered from, if all that needs is here. */
+  private async readAhead(question: string, signal: AbortSignal): Promise<void> {
+    const { engine, models, documents, settings } = this.options;
+    const askedWith = askSettingsOf(settings());
+    const { generator } = askedWith;
+    if (this.busy || generator === 'off' || readAsOf(generator, askedWith).reading !== 'once') return;
+    if (!(await isHere(models.generator)) || !(await isHere(documents.settled()))) return;
+    const read = understanding([...this.turns, newTurn(0, question)], 0);
+    const asked = read.kind === 'understood' ? read.question : question;
+    if (surveyRequest(asked, namedDocuments(documents.entries), this.options.opened())) return;
+    const { shelf } = engine;
+    signal.throwIfAborted();
+    this.ahead = { state: 'reading' };
+    let passages = 0;
+    try {
+      passages = await shelf.during(async () => {
+        const stages = await this.stages(shelf, askedWith, await this.writer(askedWith, signal), () => undefined);
+        return readAhead(asked, stages, signal);
+      });
+    } finally {
+      if (!signal.aborted) this.ahead = passages > 0 ? { state: 'read', passages } : { state: 'none' };
+    }
+  }
+
+  private async stages(
+    shelf: Shelf,
+    { promptPassages: most, promptText, search: searchBy, ...others }: AskSettings,
+    writer: Writer,
+    onQuestionCut: (leftOut: number) => void,
+  ): Promise<Stages> {
+    const { documents, settings } = this.options;
+    // Together: while it is waited for the embedder another one may come into use.
+    const { embedder } = settings();
+    const once = writer.made !== 'extractive' && readAsOf(writer.made, others).reading === 'once';
+    return askStages({
+      ...{
+        shelf,
+        embedding: await isHere(shelf.embedder),
+        embedder,
+        writer,
+        most,
+        promptText,
+        searchBy,
+        onQuestionCut,
+      },
+      ...{ entries: documents.entries, numbers: once ? numbersIn(this.turns) : new Map() },
+    });
   }
 
   private async survey(id: number, request: SurveyRequest, signal: AbortSignal): Promise<void> {
@@ -186,15 +241,16 @@ export class Conversation {
     this.update(id, { phase: 'done', answer, streamed: answer.text, reading: null });
   }
 
-  private async writer(made: Settings['generator'], signal: AbortSignal): Promise<Writer> {
+  private async writer(askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
     const { engine, models } = this.options;
+    const { generator: made } = askedWith;
     if (made === 'off') return { made: 'extractive', because: 'The language model was switched off for this answer.' };
     const ready = models.generator.then(() => null, sentenceOf);
     const late = 'The language model is still being loaded. Ask again when it is here.';
     const patience = models.secondsLeft() < worthWaiting ? worthWaiting * 1000 : 0;
     const because = await Promise.race([ready, after(patience, late), aborted(signal)]);
     if (because !== null) return { made: 'extractive', because };
-    return { made, load: () => engine.model(made === 'adapter' ? 1 : 0, signal) };
+    return { made, load: () => engine.model(readAsOf(made, askedWith), signal) };
   }
 
   private update(id: number, change: Partial<Turn>): void {
@@ -206,8 +262,8 @@ const stoppedEarly = 'Stopped before anything was written. The question is kept:
 
 const isDone = ({ phase }: Turn): boolean => phase === 'done' || phase === 'failed';
 
-const askSettingsOf = ({ generator, promptPassages, promptText }: Settings): AskSettings => ({
-  ...{ generator, promptPassages, promptText, search: 'both' },
+const askSettingsOf = ({ generator, promptPassages, promptText, reading }: Settings): AskSettings => ({
+  ...{ generator, promptPassages, promptText, reading, search: 'both' },
 });
 
 function nothingToSearch(documents: number): string {

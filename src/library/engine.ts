@@ -3,6 +3,7 @@ import type { ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../pipeline/document.ts';
 import type { Found } from '../pipeline/answer.ts';
 import type { EmbeddingStamp } from '../pipeline/embed/stamp.ts';
+import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import { answerBudget } from '../pipeline/prompt/prompt.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
@@ -128,16 +129,22 @@ export class Engine {
     if (this.next === shelf) this.next = null;
   }
 
-  /** The generator; starts its worker if need be. `adapterScale` 1 is the fine-tuned model, 0 the base model. */
-  async model(adapterScale: number, signal: AbortSignal): Promise<Model> {
+  /** The generator; starts its worker if need be. */
+  async model(readAs: ReadAs, signal: AbortSignal): Promise<Model> {
     await this.options.models.generator;
     const { generator } = this;
     return {
       async prompt(passages, question) {
-        const given = passages.map(({ context, text, header }) => ({ context, text, ...(header ? { header } : {}) }));
+        const given = passages.map(({ number, context, text, header }) => ({
+          ...{ number, context, text },
+          ...(header ? { header } : {}),
+        }));
         const reply = await generator.call({ type: 'prompt', passages: given, question }, { signal });
         if (reply.type !== 'prompt') throw new Error('The generator gave no prompt.');
         return reply.prompt;
+      },
+      async readAhead({ pieces }, stopped) {
+        await generator.call({ type: 'read-ahead', prompt: pieces, readAs }, { signal: stopped });
       },
       async generate(prompt, stopped, onRead, onText) {
         let text = '';
@@ -146,14 +153,14 @@ export class Engine {
           text += event.piece;
           onText(event.piece);
         };
-        const request = { type: 'generate', ids: prompt.ids, adapterScale, maxTokens: answerBudget } as const;
+        const request = { type: 'generate', prompt: prompt.pieces, readAs, maxTokens: answerBudget } as const;
         try {
           const reply = await generator.call(request, { signal: stopped, onProgress });
           if (reply.type !== 'generated') throw new Error('The generator gave no answer.');
           return reply.generated;
         } catch (error) {
           // Stop takes effect at once; the worker hears of it after its current step.
-          if (stopped.aborted && text) return { text, ids: [], ended: 'stopped' };
+          if (stopped.aborted && text) return { text, ids: [], ended: 'stopped', readBefore: 0 };
           throw error;
         }
       },

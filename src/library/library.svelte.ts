@@ -118,6 +118,10 @@ export class Library implements LibraryApi {
     return this.conversation.removed;
   }
 
+  get ahead() {
+    return this.conversation.ahead;
+  }
+
   get busy() {
     return this.conversation.busy;
   }
@@ -172,6 +176,10 @@ export class Library implements LibraryApi {
 
   ask(question: string): Promise<void> {
     return this.conversation.ask(question);
+  }
+
+  draft(question: string): void {
+    this.conversation.draft(question);
   }
 
   citeInstead(turn: number, sentence: number): void {

@@ -1,5 +1,6 @@
 /** The person's settings, remembered by the browser where it lets us. */
 import { chunkStrategies } from '../pipeline/chunk/chunk.ts';
+import { readings } from '../pipeline/generate/reading.ts';
 import { embedderId } from './models.ts';
 import type { Settings } from './state.ts';
 
@@ -11,6 +12,7 @@ export const defaultSettings: Settings = {
   generator: 'adapter',
   promptPassages: 2,
   promptText: 'passages',
+  reading: 'once',
   embedder: embedderId,
 };
 
@@ -47,6 +49,7 @@ export function sound(saved: Partial<Record<keyof Settings, unknown>>): Settings
     index: one(saved.index, ['auto', 'voy', 'flat'], defaultSettings.index),
     generator: one(saved.generator, ['adapter', 'base', 'off'], defaultSettings.generator),
     embedder: typeof saved.embedder === 'string' && saved.embedder ? saved.embedder : defaultSettings.embedder,
+    reading: one(saved.reading, readings, defaultSettings.reading),
     promptText: one(saved.promptText, ['passages', 'surroundings'], defaultSettings.promptText),
     promptPassages: whole(saved.promptPassages, 1, 4, defaultSettings.promptPassages),
   };

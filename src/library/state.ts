@@ -5,6 +5,7 @@
 import type { Answer } from '../pipeline/answer.ts';
 import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
+import type { Reading } from '../pipeline/generate/reading.ts';
 
 export type Status =
   | { readonly state: 'waiting' }
@@ -90,7 +91,7 @@ export interface Turn {
 }
 
 /** What one answer is made with. */
-export interface AskSettings extends Pick<Settings, 'generator' | 'promptPassages' | 'promptText'> {
+export interface AskSettings extends Pick<Settings, 'generator' | 'promptPassages' | 'promptText' | 'reading'> {
   /** What ranks the passages: words and vectors, or one of them alone. */
   readonly search: 'both' | 'words' | 'meaning';
 }
@@ -109,6 +110,12 @@ export interface Removed {
   /** Its place among the turns. */
   readonly at: number;
 }
+
+/** How far the model has read what the question in the box would be answered from. */
+export type Ahead =
+  | { readonly state: 'none' }
+  | { readonly state: 'reading' }
+  | { readonly state: 'read'; readonly passages: number };
 
 export interface Notice {
   readonly id: number;
@@ -165,6 +172,8 @@ export interface Settings {
   readonly promptPassages: number;
   /** What the model reads: the passages that were found, or with them the passages around them. */
   readonly promptText: 'passages' | 'surroundings';
+  /** How the fine-tuned model reads the passages. */
+  readonly reading: Reading;
   /** Id of the embedder in use: the page's own, one of this site, or one that models.html has stored. */
   readonly embedder: string;
 }
@@ -181,6 +190,7 @@ export interface LibraryApi {
   readonly turns: readonly Turn[];
   /** The turn that was removed last; null when there is nothing to bring back. */
   readonly removed: Removed | null;
+  readonly ahead: Ahead;
   readonly notices: readonly Notice[];
   readonly models: ModelState;
   readonly offline: OfflineState;
@@ -209,6 +219,8 @@ export interface LibraryApi {
   /** Reads a file once more with more time, because it ran out. */
   takeTime(path: string): Promise<void>;
   ask(question: string): Promise<void>;
+  /** The question as far as it has been written: when it rests, the model reads what it would be answered from. */
+  draft(question: string): void;
   /** Lets a sentence of an answer cite the source that was offered for it. `turn` is an id, `sentence` an index. */
   citeInstead(turn: number, sentence: number): void;
   /** Asks a question of the conversation once more, changed in place; its old answers go. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../pipeline/answer.ts';
 import type { AskSettings, Turn } from './state.ts';
-import { askedAnew, attemptOf, newTurn, understanding, withStale } from './turns.ts';
+import { askedAnew, attemptOf, newTurn, numbersIn, understanding, withStale } from './turns.ts';
 
 const answer = (text: string, refused = false): Answer => ({
   ...{ text, refused, made: 'adapter', madeBecause: '', sources: [], sentences: [] },
@@ -51,10 +51,50 @@ describe('a turn asked anew', () => {
   });
 
   it('keeps its answer beside only with what it was made with', () => {
-    const askedWith: AskSettings = { generator: 'base', promptPassages: 2, promptText: 'passages', search: 'words' };
+    const askedWith: AskSettings = {
+      generator: 'base',
+      promptPassages: 2,
+      promptText: 'passages',
+      reading: 'once',
+      search: 'words',
+    };
     expect(attemptOf(answered(1, 'Q?', 'A', { askedWith }))).toEqual([
       { answer: answer('A'), askedWith, question: 'Q?' },
     ]);
     expect(attemptOf(newTurn(1, 'Q?'))).toEqual([]);
+  });
+});
+
+describe('numbersIn', () => {
+  const prompt = { text: '', ids: [], readBefore: 0 };
+  const citing = (sources: Record<string, number>, over: Partial<Answer> = {}): Answer => {
+    const { trace, ...rest } = answer('A');
+    const of = ([id, number]: [string, number]) => ({
+      ...{ number, documentName: 'a.txt', part: '' },
+      passage: { id, path: 'a.txt', start: 0, end: 1, context: '', text: id, tokens: 3 },
+    });
+    return { ...rest, sources: Object.entries(sources).map(of), trace: { ...trace, prompt }, ...over };
+  };
+  const turn = (id: number, made: Answer): Turn => answered(id, 'Q?', 'A', { answer: made });
+
+  it('gives the passages that were read their numbers, the last used first', () => {
+    const turns = [turn(1, citing({ a: 1, b: 2 })), turn(2, citing({ c: 3, a: 1 })), newTurn(3, 'Q?')];
+    expect([...numbersIn(turns)]).toEqual([
+      ['c', 3],
+      ['a', 1],
+      ['b', 2],
+    ]);
+  });
+
+  it('gives a number that came into other hands to the later passage alone', () => {
+    const turns = [turn(1, citing({ a: 1, b: 2 })), turn(2, citing({ c: 1 }))];
+    expect(Object.fromEntries(numbersIn(turns))).toEqual({ c: 1, b: 2 });
+  });
+
+  it('leaves out what no model read and what numbers itself', () => {
+    const survey = { kind: 'list', of: 'x', fitting: 1, read: 1, searched: 1 } as const;
+    const unread = { ...answer('A').trace, prompt: null };
+    const turns = [turn(1, citing({ a: 1 }, { survey })), turn(2, citing({ b: 1 }, { trace: unread }))];
+    expect(numbersIn(turns).size).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 /** The list of questions and answers as data: how a change to one of them reaches the others. */
 import { standAlone, type Exchange, type FollowUp } from '../pipeline/retrieve/follow-up/follow-up.ts';
+import { HIGHEST_NUMBER, type Numbers } from '../pipeline/retrieve/numbering.ts';
 import type { Attempt, Turn } from './state.ts';
 
 export function newTurn(id: number, question: string): Turn {
@@ -47,6 +48,23 @@ export function understanding(turns: readonly Turn[], id: number): FollowUp & { 
   if (!turn || turn.asWritten) return { kind: 'alone', from: null };
   const last = turns.slice(0, at).findLast(({ answer }) => answer !== null) ?? null;
   return { ...standAlone(turn.question, last && exchangeOf(last)), from: last?.id ?? null };
+}
+
+/** What the passages are called that the model has read for this conversation's answers; the last used first. */
+export function numbersIn(turns: readonly Turn[]): Numbers {
+  const numbers = new Map<string, number>();
+  const taken = new Set<number>();
+  const answers = turns.toReversed().flatMap(({ answer, earlier }) => [answer, ...earlier.map((one) => one.answer)]);
+  for (const answer of answers) {
+    // A list of points numbers all that it cites by itself.
+    if (!answer || answer.survey || !answer.trace.prompt) continue;
+    for (const { passage, number } of answer.sources) {
+      if (number > HIGHEST_NUMBER || taken.has(number) || numbers.has(passage.id)) continue;
+      numbers.set(passage.id, number);
+      taken.add(number);
+    }
+  }
+  return numbers;
 }
 
 function exchangeOf({ understood, question, answer }: Turn): Exchange {

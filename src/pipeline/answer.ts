@@ -59,7 +59,7 @@ export interface Evidence {
 
 /** What retrieval gives for a question. */
 export interface Found extends Evidence {
-  /** Best first; the kept ones carry the numbers 1, 2, … in this order. */
+  /** Best first; the kept ones carry the numbers 1, 2, … in this order, or those that they had earlier in a conversation. */
   readonly candidates: readonly Candidate[];
   readonly searched: Trace['searched'];
 }
@@ -96,6 +96,14 @@ export type Maker = 'adapter' | 'base' | 'extractive' | 'evidence';
 
 export type Stage = 'embed' | 'search' | 'prompt' | 'load' | 'read' | 'write' | 'check';
 
+/** What the generator was given. */
+export interface AskedPrompt {
+  readonly text: string;
+  readonly ids: readonly number[];
+  /** How many of the ids had been read before the question came, and were not read again. */
+  readonly readBefore: number;
+}
+
 export interface Trace extends Omit<Evidence, 'strong'> {
   /** What was put right in the question before it was searched. */
   readonly corrections: readonly Correction[];
@@ -103,8 +111,8 @@ export interface Trace extends Omit<Evidence, 'strong'> {
   readonly candidates: readonly Candidate[];
   /** Passages that were searched by words, and how many of them had a vector already. */
   readonly searched: { readonly passages: number; readonly embedded: number };
-  /** The exact prompt, and its length in the generator's tokens; null if the generator was not asked. */
-  readonly prompt: { readonly text: string; readonly ids: readonly number[] } | null;
+  /** The exact prompt; null if the generator was not asked. */
+  readonly prompt: AskedPrompt | null;
   /** Ids the model wrote, without the end token. */
   readonly writtenIds: readonly number[];
   /** Milliseconds by stage, in the order they ran. */

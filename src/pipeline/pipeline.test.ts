@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Found, Stage } from './answer.ts';
 import type { Passage } from './document.ts';
-import { answerQuestion, type Stages, type Writer } from './pipeline.ts';
+import { answerQuestion, readAhead, type Stages, type Writer } from './pipeline.ts';
+import type { Prompt } from './prompt/prompt.ts';
 
 const texts = ['The rent is 500 euros a month.', 'The deposit is 900 euros. It is paid in three parts.'];
 
@@ -33,16 +34,22 @@ const found = (evidence = 0.6): Found => ({
 });
 
 /** A model that writes what the test says. */
-function writing(text: string): Writer {
+function writing(text: string, onReadAhead: (prompt: Prompt) => void = () => undefined): Writer {
   return {
     made: 'adapter',
     load: async () => ({
       prompt: (passages) =>
-        Promise.resolve({ text: 'prompt', ids: [1, 2, 3], passages: passages.length, questionLeftOut: 0 }),
+        Promise.resolve({
+          text: 'prompt',
+          pieces: { system: [1], passages: passages.map(({ number }) => [number]), question: [3] },
+          passages: passages.length,
+          questionLeftOut: 0,
+        }),
+      readAhead: (prompt) => Promise.resolve(onReadAhead(prompt)),
       generate: (_prompt, _signal, onRead, onText) => {
         onRead();
         onText(text);
-        return Promise.resolve({ text, ids: [9], ended: 'end-token' });
+        return Promise.resolve({ text, ids: [9], ended: 'end-token', readBefore: 0 });
       },
     }),
   };
@@ -89,7 +96,7 @@ describe('answerQuestion', () => {
     expect(answer.trace).toMatchObject({
       evidence: 0.6,
       threshold: 0.2,
-      prompt: { text: 'prompt', ids: [1, 2, 3] },
+      prompt: { text: 'prompt', ids: [1, 1, 2, 3], readBefore: 0 },
       writtenIds: [9],
     });
     expect(entered).toEqual(['embed', 'search', 'load', 'prompt', 'read', 'write', 'check']);
@@ -143,6 +150,19 @@ describe('answerQuestion', () => {
     expect(strong.offered).toEqual({ text: 'The deposit is 900 euros.', source: 2 });
   });
 
+  it('lets a passage keep a number from earlier in the conversation', async () => {
+    const [first, second] = texts.map(candidate);
+    const candidates: Candidate[] = [{ ...first!, fate: { kept: true, number: 7 } }, second!];
+    const answer = await ask(writing('It is 500 euros [7]. It is 900 euros [2]. It is blue [1].'), () => ({
+      ...found(),
+      candidates,
+    }));
+    expect(answer.text).toBe('It is 500 euros [7]. It is 900 euros [2]. It is blue.');
+    expect(answer.removedCitations).toEqual([1]);
+    expect(answer.sentences.map(({ support }) => support.supported)).toEqual([true, true, false]);
+    expect(answer.trace.prompt!.ids).toEqual([1, 7, 2, 3]);
+  });
+
   it('quotes the closest sentences when there is no model, and says why', async () => {
     const answer = await ask({ made: 'extractive', because: 'The model is switched off.' });
     expect(answer).toMatchObject({ made: 'extractive', madeBecause: 'The model is switched off.', refused: false });
@@ -173,5 +193,36 @@ describe('answerQuestion', () => {
     await expect(
       ask({ made: 'adapter', load: () => Promise.reject(new Error('The weights are damaged.')) }),
     ).rejects.toThrow('damaged');
+  });
+});
+
+describe('readAhead', () => {
+  const ahead = async (search?: () => Found, signal = new AbortController().signal) => {
+    const read: Prompt[] = [];
+    const writer = writing('x', (prompt) => read.push(prompt));
+    const passages = await readAhead('How much is the dep', stages(writer, search), signal);
+    return { passages, read: read.map(({ pieces }) => pieces.passages) };
+  };
+
+  it('has the model read what the answer would be written from', async () => {
+    expect(await ahead()).toEqual({ passages: 2, read: [[[1], [2]]] });
+  });
+
+  it('has nothing read where the model would not be asked', async () => {
+    const nothing = { passages: 0, read: [] };
+    expect(await ahead(() => found(0.1))).toEqual(nothing);
+    expect(await ahead(() => ({ ...found(), candidates: [] }))).toEqual(nothing);
+    const off: Writer = { made: 'extractive', because: 'The model is switched off.' };
+    const unasked = { ...stages(off), understand: () => Promise.reject(new Error('It was asked.')) };
+    expect(await readAhead('How much?', unasked, new AbortController().signal)).toBe(0);
+  });
+
+  it('throws the reason when it is stopped', async () => {
+    const controller = new AbortController();
+    const search = () => {
+      controller.abort(new Error('The question has changed.'));
+      return found();
+    };
+    await expect(ahead(search, controller.signal)).rejects.toThrow('changed');
   });
 });

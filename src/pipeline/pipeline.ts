@@ -7,11 +7,13 @@ import { extractiveText } from './generate/extractive.ts';
 import type { Generated } from './generate/generator.ts';
 import { rankSentences, type ClosestSentence, type EmbedText } from './retrieve/closest.ts';
 import type { Spelt } from './retrieve/spell.ts';
-import { refusal, type Prompt, type PromptPassage } from './prompt/prompt.ts';
+import { promptIds, refusal, type Prompt, type PromptPassage } from './prompt/prompt.ts';
 
 /** The generator, wherever it runs. */
 export interface Model {
   prompt(passages: readonly PromptPassage[], question: string): Promise<Prompt>;
+  /** Reads the prompt's passages before they are asked for, where the model reads each of them once. */
+  readAhead(prompt: Prompt, signal: AbortSignal): Promise<void>;
   generate(
     prompt: Prompt,
     signal: AbortSignal,
@@ -70,7 +72,8 @@ export async function answerQuestion(
   const sources = sourcesOf(found.candidates, stages);
   const draft = await write(understood, found, sources, stages, signal, clock, progress);
   clock.enter('check');
-  const { text, removed } = holdToGiven(draft.text.trim(), draft.given);
+  const given = sources.slice(0, draft.given).map(({ number }) => number);
+  const { text, removed } = holdToGiven(draft.text.trim(), given);
   const refused = draft.made === 'evidence' || text.toLowerCase().startsWith(refusal.toLowerCase());
   const extracts =
     refused && draft.made !== 'evidence' && found.evidence >= found.strong
@@ -99,6 +102,28 @@ export async function answerQuestion(
       times: clock.times(),
     },
   };
+}
+
+/**
+ * Finds the passages that an answer would be written from, and has the model read them: for a question that is still
+ * being written. Nothing is read where the model would not be asked.
+ * @returns how many passages it has read
+ * @throws the signal's reason when it is stopped; what was read until then is kept
+ */
+export async function readAhead(question: string, stages: Stages, signal: AbortSignal): Promise<number> {
+  const { writer } = stages;
+  if (writer.made === 'extractive') return 0;
+  const { text, vector } = await stages.understand(question, signal);
+  signal.throwIfAborted();
+  const found = await stages.search(text, vector, signal);
+  signal.throwIfAborted();
+  const sources = sourcesOf(found.candidates, stages);
+  if (sources.length === 0 || found.evidence < found.threshold) return 0;
+  const model = await writer.load();
+  signal.throwIfAborted();
+  const prompt = await model.prompt(sources.map(promptPassage), text);
+  await model.readAhead(prompt, signal);
+  return prompt.passages;
 }
 
 interface Draft {
@@ -138,10 +163,7 @@ async function write(
   const model = await writer.load();
   signal.throwIfAborted();
   clock.enter('prompt');
-  const prompt = await model.prompt(
-    sources.map(({ passage }) => passage),
-    question,
-  );
+  const prompt = await model.prompt(sources.map(promptPassage), question);
   signal.throwIfAborted();
   clock.enter('read');
   const generated = await model.generate(
@@ -160,9 +182,13 @@ async function write(
     because,
     given: prompt.passages,
     stopped: generated.ended === 'stopped',
-    prompt: { text: prompt.text, ids: prompt.ids },
+    prompt: { text: prompt.text, ids: promptIds(prompt.pieces), readBefore: generated.readBefore },
     ids: generated.ids,
   };
+}
+
+function promptPassage({ number, passage }: Source): PromptPassage {
+  return { ...passage, number };
 }
 
 function extract(
@@ -189,8 +215,9 @@ function checked(
 ): Sentence[] {
   const cut = candidates.flatMap(({ fate, passage }) => (fate.kept ? [] : [passage]));
   const places = Math.max(0, given + triedBeside - sources.length);
+  const highest = Math.max(0, ...sources.map(({ number }) => number));
   const beside = cut.slice(0, places).map((passage, i): Source => ({
-    number: sources.length + 1 + i,
+    number: highest + 1 + i,
     passage,
     ...stages.place(passage),
   }));
@@ -198,10 +225,11 @@ function checked(
   return checkedSentences(text, question, all.slice(0, given), all.slice(given));
 }
 
+/** In the order that they stand in the prompt: best first. */
 function sourcesOf(candidates: readonly Candidate[], stages: Stages): Source[] {
-  return candidates
-    .flatMap(({ fate, passage }) => (fate.kept ? [{ number: fate.number, passage, ...stages.place(passage) }] : []))
-    .sort((a, b) => a.number - b.number);
+  return candidates.flatMap(({ fate, passage }) =>
+    fate.kept ? [{ number: fate.number, passage, ...stages.place(passage) }] : [],
+  );
 }
 
 /** Time by stage; a stage ends where the next begins. */

@@ -2,7 +2,8 @@
 import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
 import { Generator, type Generated } from '../pipeline/generate/generator.ts';
-import { buildPrompt, type Prompt, type PromptPassage } from '../pipeline/prompt/prompt.ts';
+import type { ReadAs } from '../pipeline/generate/reading.ts';
+import { buildPrompt, type Prompt, type PromptPassage, type PromptPieces } from '../pipeline/prompt/prompt.ts';
 import type { ModelForWorker } from './model.ts';
 import { hasSimd } from '../service-worker/files.ts';
 import { serve } from './serve.ts';
@@ -10,16 +11,19 @@ import { serve } from './serve.ts';
 export type GeneratorRequest =
   | { readonly type: 'load'; readonly model: ModelForWorker }
   | { readonly type: 'prompt'; readonly passages: readonly PromptPassage[]; readonly question: string }
+  /** The prompt's passages are read before it is asked for. */
+  | { readonly type: 'read-ahead'; readonly prompt: PromptPieces; readonly readAs: ReadAs }
   | {
       readonly type: 'generate';
-      readonly ids: readonly number[];
-      readonly adapterScale: number;
+      readonly prompt: PromptPieces;
+      readonly readAs: ReadAs;
       readonly maxTokens: number;
     };
 
 export type GeneratorReply =
   | { readonly type: 'loaded' }
   | { readonly type: 'prompt'; readonly prompt: Prompt }
+  | { readonly type: 'read' }
   | { readonly type: 'generated'; readonly generated: Generated };
 
 export type GeneratorProgress = { readonly type: 'read' } | { readonly type: 'text'; readonly piece: string };
@@ -39,8 +43,12 @@ serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progr
     const prompt = buildPrompt(request.passages, request.question, (text) => model.encode(text));
     return { reply: { type: 'prompt', prompt } };
   }
-  const generated = await model.generate(request.ids, {
-    adapterScale: request.adapterScale,
+  if (request.type === 'read-ahead') {
+    await model.readAhead(request.prompt, request.readAs, signal);
+    return { reply: { type: 'read' } };
+  }
+  const generated = await model.generate(request.prompt, {
+    ...request.readAs,
     maxTokens: request.maxTokens,
     signal,
     onRead: () => progress({ type: 'read' }),

@@ -70,19 +70,22 @@ test('the prompt is the one of the training to the token, and the model writes t
   expect(prompts.length).toBeGreaterThan(0);
   for (const prompt of prompts) {
     const made = await visit.page.evaluate(async ({ passages, question, adapter_1: wanted }) => {
-      const model = await carrel.engine.model(1, new AbortController().signal);
+      const readAs = { adapterScale: 1, reading: 'together' } as const;
+      const model = await carrel.engine.model(readAs, new AbortController().signal);
       const built = await model.prompt(
-        passages.map((text) => ({ context: '', text })),
+        passages.map((text, i) => ({ number: i + 1, context: '', text })),
         question,
       );
-      if (!wanted) return { ids: built.ids, written: undefined };
+      const { system, passages: blocks, question: asked } = built.pieces;
+      const ids = [system, ...blocks, asked].flat();
+      if (!wanted) return { ids, written: undefined };
       const generated = await model.generate(
         built,
         new AbortController().signal,
         () => undefined,
         () => undefined,
       );
-      return { ids: built.ids, written: generated.ids.slice(0, 24) };
+      return { ids, written: generated.ids.slice(0, 24) };
     }, prompt);
     expect(made.ids).toEqual(prompt.ids);
     expect(made.written).toEqual(prompt.adapter_1);

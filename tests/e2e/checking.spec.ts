@@ -43,8 +43,12 @@ async function write(text: string): Promise<void> {
   await visit.page.evaluate((written) => {
     carrel.engine.model = () =>
       Promise.resolve({
-        prompt: (passages) => Promise.resolve({ text: '', ids: [1], passages: passages.length, questionLeftOut: 0 }),
-        generate: () => Promise.resolve({ text: written, ids: [1], ended: 'end-token' as const }),
+        prompt: (passages) => {
+          const pieces = { system: [1], passages: [], question: [] };
+          return Promise.resolve({ text: '', pieces, passages: passages.length, questionLeftOut: 0 });
+        },
+        readAhead: () => Promise.resolve(),
+        generate: () => Promise.resolve({ text: written, ids: [1], ended: 'end-token' as const, readBefore: 0 }),
       });
   }, text);
 }

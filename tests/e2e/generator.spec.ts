@@ -14,6 +14,8 @@ interface Written {
   /** What the base wrote, and the base with its adapter; without the end token. */
   readonly base: readonly number[];
   readonly adapter: readonly number[];
+  /** With its adapter, the passages read apart from each other. */
+  readonly once: readonly number[];
 }
 
 const rows = JSON.parse(
@@ -32,23 +34,25 @@ test.beforeAll(async ({ openVisit }) => {
 
 test.afterAll(() => build.dispose());
 
-for (const [name, scale] of [
-  ['base', 0],
-  ['adapter', 1],
+for (const [name, readAs] of [
+  ['base', { adapterScale: 0, reading: 'together' }],
+  ['adapter', { adapterScale: 1, reading: 'together' }],
+  ['once', { adapterScale: 1, reading: 'once' }],
 ] as const) {
-  test(`the ${name} writes what PyTorch wrote, token by token`, async () => {
+  test(`${name}: the browser writes what PyTorch wrote, token by token`, async () => {
     expect(rows.length).toBeGreaterThan(3);
     for (const row of rows) {
       const made = await visit.page.evaluate(
-        async ([{ passages, question }, adapterScale]) => {
-          const model = await carrel.engine.model(adapterScale, new AbortController().signal);
-          const given = passages.map((text) => ({ context: '', text }));
+        async ([{ passages, question }, as]) => {
+          const model = await carrel.engine.model(as, new AbortController().signal);
+          const given = passages.map((text, i) => ({ number: i + 1, context: '', text }));
           const prompt = await model.prompt(given, question);
           const ignore = () => undefined;
           const { ids } = await model.generate(prompt, new AbortController().signal, ignore, ignore);
-          return { prompt: prompt.ids, written: ids };
+          const { system, passages: blocks, question: asked } = prompt.pieces;
+          return { prompt: [system, ...blocks, asked].flat(), written: ids };
         },
-        [row, scale] as const,
+        [row, readAs] as const,
       );
       expect(made.prompt).toEqual(row.ids);
       expect(made.written).toEqual(row[name]);
@@ -56,6 +60,9 @@ for (const [name, scale] of [
   });
 }
 
-test('base and adapter write different things', () => {
+test('base and adapter write different things, and so does the adapter when it reads several passages apart', () => {
   for (const { base, adapter } of rows) expect(base).not.toEqual(adapter);
+  const several = rows.filter(({ passages }) => passages.length > 1);
+  expect(several.length).toBeGreaterThan(1);
+  for (const { adapter, once } of several) expect(adapter).not.toEqual(once);
 });

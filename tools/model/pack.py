@@ -62,7 +62,8 @@ def renumbered(answer, numbers):
     return answer.replace('\0', '')
 
 
-def fill(source, system, pieces, branches, blocks):
+def fill(source, system, pieces, branches, blocks, lengths=LENGTHS):
+    """-> the context with as many branches as fit the longest of `lengths`, and those left; () takes all, unfilled."""
     ids, positions, segment = list(system), list(range(len(system))), [0] * len(system)
     after = len(system)
     for number, piece in enumerate(pieces, 1):
@@ -72,7 +73,7 @@ def fill(source, system, pieces, branches, blocks):
         segment += [number if blocks else 0] * len(piece)
         after = max(after, start + len(piece))
     prefix, at, target, weight, left = len(ids), [], [], [], []
-    longest = LENGTHS[-1]
+    longest = lengths[-1] if lengths else float('inf')
     for i, (question, answer) in enumerate(branches):
         n = len(question) + len(answer)
         if len(ids) + n > longest and at:
@@ -85,7 +86,7 @@ def fill(source, system, pieces, branches, blocks):
         at += range(start + len(question) - 1, start + n - 1)
         target += answer
         weight += [len(answer) ** -.5] * len(answer)
-    length = next((one for one in LENGTHS if one >= len(ids)), len(ids))
+    length = next((one for one in lengths if one >= len(ids)), len(ids))
     padding = length - len(ids)
     segment = torch.tensor(segment + [-1] * padding)
     sees = segment[:, None] == segment[None]

@@ -1,10 +1,11 @@
 """Make the tiny model of the tests: the generator's architecture with two layers, trained until it knows a few texts by heart.
 
-usage: tiny.py OUT      writes OUT/model/ (transformers.js layout) and OUT/tokens.json [{passages, question, ids, base, adapter}]
+usage: tiny.py OUT      writes OUT/model/ (transformers.js layout) and OUT/tokens.json [{passages, question, ids, base, adapter, once}]
 
-Its base continues each prompt one way, its adapter another, so that the test sees the switch too. PyTorch writes the
-tokens in float32; by heart means that the next token leads by so much that rounding to int8 changes none of them.
-Two runs give the same tokens. Takes about a minute.
+Its base continues each prompt one way, its adapter another, and where there are several passages a third way when they
+are read apart from each other (pack.py), so that the test sees the switch and the mask too. PyTorch writes the tokens in
+float32; by heart means that the next token leads by so much that rounding to int8 changes none of them.
+Two runs give the same tokens. Takes a few minutes.
 """
 import json
 import os
@@ -18,18 +19,27 @@ from torch.nn.functional import cross_entropy
 
 from graph import build
 from network import Network
+from pack import fill
 from prompt import END, Prompt
 
 LEAST_LEAD = 3.0
 """Of the best logit over the second."""
 POSITIONS = 192
+BOAT = 'The boat leaves the quay at 7:15 from May to September.'
+SHED = 'The shed was roofed anew in 1998 by Brackley.'
+TEA = 'Tea is served at four. Coffee is served all day.'
+KEY = 'The key hangs behind the door.'
+SIZE = 'Größe: 3,5 km²; naïve café — déjà vu.'
 TEXTS = [
-    ('The boat leaves the quay at 7:15 from May to September.', 'When does the boat leave?', 'At a quarter past seven.', '7:15 [1].'),
-    ('The shed was roofed anew in 1998 by Brackley.', 'Who roofed the shed?', 'I think it was a firm.', 'Brackley [1].'),
-    ('Tea is served at four. Coffee is served all day.', 'When is tea served?', 'In the afternoon, at four.', 'Four [1].'),
-    ('The key hangs behind the door.', 'What does the lamp cost?', 'A lamp costs ten.', 'Not in the documents.'),
-    ('Größe: 3,5 km²; naïve café — déjà vu.', 'How large is it?', 'Größe is a word.', '3,5 km² [1].'),
+    ([BOAT], 'When does the boat leave?', 'At a quarter past seven.', '7:15 [1].', '7:15 [1].'),
+    ([SHED], 'Who roofed the shed?', 'I think it was a firm.', 'Brackley [1].', 'Brackley [1].'),
+    ([TEA], 'When is tea served?', 'In the afternoon, at four.', 'Four [1].', 'Four [1].'),
+    ([KEY], 'What does the lamp cost?', 'A lamp costs ten.', 'Not in the documents.', 'Not in the documents.'),
+    ([SIZE], 'How large is it?', 'Größe is a word.', '3,5 km² [1].', '3,5 km² [1].'),
+    ([BOAT, TEA], 'When is tea served?', 'In the afternoon, at four.', 'Four [2].', 'Tea is served at four [2].'),
+    ([KEY, SHED, SIZE], 'Who roofed the shed?', 'I think it was a firm.', 'Brackley [2].', 'The shed: Brackley [2].'),
 ]
+"""Passages, question, and what is written: by the base, by the adapter, by the adapter with the passages read apart."""
 
 
 def main(out):
@@ -52,18 +62,22 @@ def main(out):
     model = Network(folder, rank=4, alpha=8.0, dtype=torch.float32)
     os.remove(f'{folder}/model.safetensors')
     prompt = Prompt(lambda text: tokenizer.encode(text, add_special_tokens=False).ids)
-    asked = [prompt.system + prompt.block(1, passage) + prompt.question(question) for passage, question, _, _ in TEXTS]
+    asked = [(prompt.system, [prompt.block(i, passage) for i, passage in enumerate(passages, 1)], prompt.question(question))
+             for passages, question, *_ in TEXTS]
+    base_says, adapter_says, apart_says = ([prompt.answer(row[i]) for row in TEXTS] for i in (2, 3, 4))
 
     base = [model.table, model.norm, *(value for weights in model.frozen for value in weights.values())]
     for value in base:
         value.requires_grad_()
-    learn(model, base, asked, [prompt.answer(text) for _, _, text, _ in TEXTS], scale=0.0)
+    learn(model, base, [(one, text, False) for one, text in zip(asked, base_says)], scale=0.0)
     for value in base:
         value.requires_grad_(False)
-    learn(model, list(model.parameters()), asked, [prompt.answer(text) for _, _, _, text in TEXTS], scale=2.0)
+    both = [(one, text, blocks) for says, blocks in ((adapter_says, False), (apart_says, True)) for one, text in zip(asked, says)]
+    learn(model, list(model.parameters()), both, scale=2.0)
 
-    rows = [dict(passages=[passage], question=question, ids=ids, base=write(model, ids, 0.0), adapter=write(model, ids, 2.0))
-            for (passage, question, _, _), ids in zip(TEXTS, asked)]
+    rows = [dict(passages=passages, question=question, ids=[*one[0], *(i for piece in one[1] for i in piece), *one[2]],
+                 base=write(model, one, 0.0, False), adapter=write(model, one, 2.0, False), once=write(model, one, 2.0, True))
+            for (passages, question, *_), one in zip(TEXTS, asked)]
     with open(f'{out}/tokens.json', 'w') as file:
         file.write('[\n' + ',\n'.join(json.dumps(row, ensure_ascii=False) for row in rows) + '\n]\n')
     model.scale = 2.0
@@ -77,7 +91,7 @@ def small_tokenizer():
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(vocab_size=400, special_tokens=['<|endoftext|>', '<|im_start|>', '<|im_end|>'],
                                   initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
-    tokenizer.train_from_iterator([part for text in TEXTS for part in text], trainer)
+    tokenizer.train_from_iterator([part for passages, *others in TEXTS for part in [*passages, *others]], trainer)
     return tokenizer
 
 
@@ -109,31 +123,32 @@ def state_of(model, config):
     return {name: value.detach().numpy() for name, value in state.items()}
 
 
-def causal(length):
-    return torch.tril(torch.ones(length, length, dtype=torch.bool))
+def packed(asked, answer, blocks):
+    """The prompt and what comes after it, with the mask of either way of reading."""
+    system, passages, question = asked
+    return fill('', system, passages, [(question, answer)], blocks, lengths=())[0]
 
 
-def learn(model, parameters, asked, answers, scale, steps=400):
+def learn(model, parameters, rows, scale, steps=400):
     model.scale = scale
     optimizer = torch.optim.AdamW(parameters, lr=3e-3, weight_decay=0.0)
+    rows = [packed(*row) for row in rows]
     for step in range(steps):
         for group in optimizer.param_groups:
             group['lr'] = 3e-3 * (1 - step / steps)
-        for ids, answer in zip(asked, answers):
-            whole = torch.tensor(ids + answer)
-            at = torch.arange(len(ids) - 1, len(whole) - 1)
-            cross_entropy(model(whole, torch.arange(len(whole)), causal(len(whole)), at), torch.tensor(answer)).backward()
+        for row in rows:
+            cross_entropy(model(row.ids, row.positions, row.mask, row.at), row.target).backward()
         optimizer.step()
         optimizer.zero_grad()
 
 
-def write(model, ids, scale, longest=40):
-    """Greedy, the whole prompt read anew for each token: the plainest way, to compare others with."""
+def write(model, asked, scale, blocks, longest=40):
+    """Greedy, all of it read anew for each token: the plainest way, to compare others with."""
     model.scale, written = scale, []
     with torch.no_grad():
         while len(written) < longest:
-            whole = torch.tensor(ids + written)
-            logits = model(whole, torch.arange(len(whole)), causal(len(whole)), torch.tensor([len(whole) - 1]))[0]
+            whole = packed(asked, written + [END], blocks)
+            logits = model(whole.ids, whole.positions, whole.mask, whole.at[-1:])[0]
             best, second = logits.topk(2).values.tolist()
             if best - second < LEAST_LEAD:
                 sys.exit(f'The next token leads by {best - second:.2f} only: train longer.')

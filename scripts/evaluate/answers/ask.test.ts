@@ -11,8 +11,15 @@ const passages = ['a', 'b'].map((path): Passage => {
 
 /** Reads the first passage only, and always writes the same. */
 const writing = (text: string): Model => ({
-  prompt: (_, question) => Promise.resolve({ text: question, ids: [1, 2], passages: 1, questionLeftOut: 0 }),
-  generate: () => Promise.resolve({ text, ids: [7, 8, 9], ended: 'end-token' }),
+  prompt: (_, question) =>
+    Promise.resolve({
+      text: question,
+      pieces: { system: [1], passages: [[2]], question: [] },
+      passages: 1,
+      questionLeftOut: 0,
+    }),
+  readAhead: () => Promise.resolve(),
+  generate: () => Promise.resolve({ text, ids: [7, 8, 9], ended: 'end-token', readBefore: 0 }),
 });
 
 const searched = (question: Partial<Searched['question']>, evidence = 1): Searched => {

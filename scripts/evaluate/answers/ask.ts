@@ -63,6 +63,7 @@ export async function ask(task: Task, model: Model, made: GeneratorName): Promis
       given = prompt.passages;
       return prompt;
     },
+    readAhead: (...asked) => model.readAhead(...asked),
     generate: async (...asked) => {
       const generated = await model.generate(...asked);
       ended = generated.ended;

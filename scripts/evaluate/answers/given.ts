@@ -37,7 +37,7 @@ async function fitting(ids: readonly string[], question: string, model: Model, g
   for (const id of ids) {
     const tried = [...chosen, id];
     const { passages } = await model.prompt(
-      tried.map((one) => passageOf(one, grounded)),
+      tried.map((one, i) => ({ ...passageOf(one, grounded), number: i + 1 })),
       question,
     );
     if (passages === tried.length) chosen.push(id);

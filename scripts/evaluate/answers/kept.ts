@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Generated } from '../../../src/pipeline/generate/generator.ts';
+import type { ReadAs } from '../../../src/pipeline/generate/reading.ts';
 
 /** Greedy, so this decides what is written, together with the weights. */
-export interface AskedOfModel {
+export interface AskedOfModel extends ReadAs {
   readonly ids: readonly number[];
-  readonly adapterScale: number;
   readonly maxTokens: number;
 }
 
@@ -54,8 +54,8 @@ function lineOf(line: string): Line | null {
   }
 }
 
-function keyOf({ ids, adapterScale, maxTokens }: AskedOfModel): string {
+function keyOf({ ids, adapterScale, reading, maxTokens }: AskedOfModel): string {
   return createHash('sha256')
-    .update(JSON.stringify([ids, adapterScale, maxTokens]))
+    .update(JSON.stringify([ids, adapterScale, reading, maxTokens]))
     .digest('hex');
 }

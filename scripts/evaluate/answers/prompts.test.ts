@@ -10,7 +10,14 @@ const passages = ['a', 'b', 'c'].map((path): Passage => {
 });
 
 const readingTwo: Model = {
-  prompt: (_, question) => Promise.resolve({ text: question, ids: [1, 2], passages: 2, questionLeftOut: 0 }),
+  prompt: (_, question) =>
+    Promise.resolve({
+      text: question,
+      pieces: { system: [1], passages: [[2]], question: [] },
+      passages: 2,
+      questionLeftOut: 0,
+    }),
+  readAhead: () => Promise.resolve(),
   generate: () => Promise.reject(new Error('Nothing is to be written.')),
 };
 

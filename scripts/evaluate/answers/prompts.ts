@@ -13,8 +13,9 @@ export async function promptLine(task: Task, model: Model): Promise<string | nul
       read = passages.slice(0, prompt.passages);
       return prompt;
     },
+    readAhead: () => Promise.resolve(),
     // Never the shipped model: what is asked is all that counts.
-    generate: () => Promise.resolve({ text: '', ids: [], ended: 'end-token' }),
+    generate: () => Promise.resolve({ text: '', ids: [], ended: 'end-token', readBefore: 0 }),
   };
   const { id, source, kind, question, golds, gold } = await ask(task, listening, 'adapter');
   if (!read) return null;

@@ -3,8 +3,9 @@ import type { Page } from '@playwright/test';
 import type { Site } from '../../built-page.ts';
 import type { Library } from '../../../src/library/library.svelte.ts';
 import type { Generated } from '../../../src/pipeline/generate/generator.ts';
+import type { ReadAs } from '../../../src/pipeline/generate/reading.ts';
 import type { Model } from '../../../src/pipeline/pipeline.ts';
-import { answerBudget, type Prompt } from '../../../src/pipeline/prompt/prompt.ts';
+import { answerBudget, promptIds, type Prompt } from '../../../src/pipeline/prompt/prompt.ts';
 import { openPage } from '../desk.ts';
 import type { KeptAnswers } from './kept.ts';
 
@@ -34,22 +35,23 @@ export class Writer {
   }
 
   /** The page's model; what it has written before for the same prompt is not asked for again. */
-  model(generator: GeneratorName, onAsked: (asked: Asked) => void = () => undefined): Model {
-    const scale = generator === 'adapter' ? 1 : 0;
+  model(readAs: ReadAs, onAsked: (asked: Asked) => void = () => undefined): Model {
     return {
       prompt: (passages, question) =>
         this.page.evaluate(
-          async ([given, asked]) => {
+          async ([given, asked, as]) => {
             const { signal } = new AbortController();
-            return (await carrel.engine.model(1, signal)).prompt(given, asked);
+            return (await carrel.engine.model(as, signal)).prompt(given, asked);
           },
-          [passages, question] as const,
+          [passages, question, readAs] as const,
         ),
+      // Answers are asked for one after the other: nothing is known ahead.
+      readAhead: () => Promise.resolve(),
       generate: async (prompt) => {
-        const asked = { ids: prompt.ids, adapterScale: scale, maxTokens: answerBudget };
+        const asked = { ...readAs, ids: promptIds(prompt.pieces), maxTokens: answerBudget };
         const known = this.kept.get(asked);
         const began = performance.now();
-        const generated = known ?? (await this.write(prompt, scale));
+        const generated = known ?? (await this.write(prompt, readAs));
         if (!known) this.kept.add(asked, generated);
         onAsked({ milliseconds: known ? null : performance.now() - began });
         return generated;
@@ -57,14 +59,14 @@ export class Writer {
     };
   }
 
-  private write(prompt: Prompt, scale: number): Promise<Generated> {
+  private write(prompt: Prompt, readAs: ReadAs): Promise<Generated> {
     return this.page.evaluate(
-      async ([given, adapterScale]) => {
+      async ([given, as]) => {
         const { signal } = new AbortController();
         const nothing = () => undefined;
-        return (await carrel.engine.model(adapterScale, signal)).generate(given, signal, nothing, nothing);
+        return (await carrel.engine.model(as, signal)).generate(given, signal, nothing, nothing);
       },
-      [prompt, scale] as const,
+      [prompt, readAs] as const,
     );
   }
 }

@@ -8,12 +8,12 @@ describe('citations', () => {
   });
 
   it('takes out citations to what was not given, and tells them', () => {
-    expect(holdToGiven('Yes [1]. No [7]. Perhaps [2, 9].', 2)).toEqual({
+    expect(holdToGiven('Yes [1]. No [7]. Perhaps [2, 9].', [1, 2])).toEqual({
       text: 'Yes [1]. No. Perhaps [2].',
       removed: [7, 9],
     });
-    expect(holdToGiven('All [1][2].', 4)).toEqual({ text: 'All [1][2].', removed: [] });
-    expect(holdToGiven('None [0].', 4)).toEqual({ text: 'None.', removed: [0] });
+    expect(holdToGiven('All [1][2].', [1, 2, 3, 4])).toEqual({ text: 'All [1][2].', removed: [] });
+    expect(holdToGiven('None [0].', [1, 2, 3, 4])).toEqual({ text: 'None.', removed: [0] });
   });
 
   it('reads an answer without them', () => {

@@ -11,12 +11,12 @@ const mark = /\s?\[(\d+(?:\s*[,;]\s*\d+)*)\]/g;
 
 const numbersIn = (inside: string) => inside.split(/[,;]/).map(Number);
 
-/** Keeps citations to the numbers `1..given`, takes the others out of the text and tells them. */
-export function holdToGiven(text: string, given: number): Cited {
+/** Keeps citations to the numbers given, takes the others out of the text and tells them. */
+export function holdToGiven(text: string, given: readonly number[]): Cited {
   const removed: number[] = [];
   const kept = text.replace(mark, (whole, inside: string) => {
     const numbers = numbersIn(inside);
-    const known = numbers.filter((n) => n >= 1 && n <= given);
+    const known = numbers.filter((n) => given.includes(n));
     removed.push(...numbers.filter((n) => !known.includes(n)));
     if (known.length === numbers.length) return whole;
     const lead = /^\s/.test(whole) ? ' ' : '';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AutoTokenizer, env } from '@xenova/transformers';
 import { expect, it } from 'vitest';
 import { configureTransformers, type TransformersEnv } from '../../models/transformers.ts';
-import { promptText } from '../prompt/prompt.ts';
+import { buildPrompt, promptIds } from '../prompt/prompt.ts';
 import { mendDigits } from './digits.ts';
 
 interface Row {
@@ -19,9 +19,17 @@ it('gives the ids of the training, also for ½ and other numbers beyond 0 to 9',
   configureTransformers(env as TransformersEnv, { wasmPaths: '', files, modelId });
   const tokenizer = await AutoTokenizer.from_pretrained(modelId);
   const rows = JSON.parse(readFileSync('tests/fixtures/prompts.json', 'utf8')) as Row[];
-  const encode = (row: Row) =>
-    tokenizer.encode(promptText(row.passages, row.question), null, { add_special_tokens: false });
+  const ids = (text: string) => tokenizer.encode(text, null, { add_special_tokens: false });
+  const promptOf = ({ passages, question }: Row) => {
+    const numbered = passages.map((text, i) => ({ number: i + 1, context: '', text }));
+    return buildPrompt(numbered, question, ids);
+  };
+  const encode = (row: Row) => promptIds(promptOf(row).pieces);
   expect(rows.some((row) => JSON.stringify(encode(row)) !== JSON.stringify(row.ids))).toBe(true);
   mendDigits(tokenizer);
-  for (const row of rows) expect(encode(row)).toEqual(row.ids);
+  for (const row of rows) {
+    expect(encode(row)).toEqual(row.ids);
+    // Pieces encoded apart are the whole encoded at once.
+    expect(ids(promptOf(row).text)).toEqual(row.ids);
+  }
 });

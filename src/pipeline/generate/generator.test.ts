@@ -1,5 +1,6 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openTinyDecoder } from '../../../tests/support/tiny-decoder.ts';
+import { promptIds, type PromptPieces } from '../prompt/prompt.ts';
 import { Generator, type GenerateOptions } from './generator.ts';
 import type { LanguageModel } from './language-model.ts';
 
@@ -8,9 +9,12 @@ const codec = {
   encode: (text: string) => Array.from(text, (sign) => sign.charCodeAt(0) - 48),
   decode: (ids: number[]) => String.fromCharCode(...ids.map((id) => id + 48)),
 };
-const options: GenerateOptions = { adapterScale: 0, maxTokens: 12 };
+const options: GenerateOptions = { adapterScale: 0, reading: 'together', maxTokens: 12 };
+function pieces(system: number[], passages: number[][], question: number[]): PromptPieces {
+  return { system, passages, question };
+}
 /** A prompt after which the tiny model neither ends nor repeats itself at once. */
-const prompt = [3, 17, 4, 60];
+const prompt = pieces([3], [[17]], [4, 60]);
 
 let model: LanguageModel;
 let generator: Generator;
@@ -24,7 +28,7 @@ beforeAll(async () => {
 function plainly(count: number): number[] {
   const written: number[] = [];
   while (written.length < count) {
-    const { logits, keyValues } = model.read([...prompt, ...written], options);
+    const { logits, keyValues } = model.read([...promptIds(prompt), ...written], options);
     keyValues.release();
     written.push(logits.indexOf(Math.max(...logits)));
   }
@@ -36,7 +40,7 @@ it('writes what the scores say, each token once, and reports the reading first',
   const onRead = () => events.push('read');
   const onText = (piece: string) => events.push(piece);
   const generated = await generator.generate(prompt, { ...options, onRead, onText });
-  expect(generated).toEqual({ ids: plainly(12), text: codec.decode(plainly(12)), ended: 'length' });
+  expect(generated).toEqual({ ids: plainly(12), text: codec.decode(plainly(12)), ended: 'length', readBefore: 0 });
   expect(events).toEqual(['read', ...generated.text]);
 });
 
@@ -61,11 +65,61 @@ it('stops after the token in whose time it was told to, and the next answer is w
 });
 
 it('ends at the end token and leaves it out', async () => {
-  const { ids, ended, text } = await generator.generate([13, 5], { ...options, maxTokens: 200 });
+  const { ids, ended, text } = await generator.generate(pieces([], [], [13, 5]), { ...options, maxTokens: 200 });
   expect(ended).toBe('end-token');
   expect(ids).toHaveLength(3);
   expect(text).toBe(codec.decode([...ids]));
   const { logits, keyValues } = model.read([13, 5, ...ids], options);
   keyValues.release();
   expect(logits.indexOf(Math.max(...logits))).toBe(2);
+});
+
+describe('with passages read once', () => {
+  const once: GenerateOptions = { ...options, reading: 'once' };
+  const a = [17, 9, 33];
+  const b = [4, 51];
+  const asked = pieces([3, 8], [a, b], [60, 7]);
+
+  it('writes the same whatever had been read before, and tells how much that was', async () => {
+    const anew = await generator.generate(asked, once);
+    expect(anew.readBefore).toBe(0);
+    const other = new Generator(codec, model);
+    await other.readAhead(pieces([3, 8], [b], [1]), once);
+    const ahead = await other.generate(asked, once);
+    expect(ahead).toEqual({ ...anew, readBefore: 4 });
+    expect(await other.generate(asked, once)).toEqual({ ...anew, readBefore: 7 });
+    expect(anew.ids.length).toBeGreaterThan(3);
+  });
+
+  it('lets no passage see another: the question comes after the longest of them, whatever their order', async () => {
+    const { system, question } = asked;
+    const { keyValues: start } = model.read(system, once);
+    const read = [a, b].map((ids) => {
+      const { keyValues } = model.read(ids, { ...once, past: start });
+      const block = keyValues.copy(start.tokens);
+      keyValues.release();
+      return block;
+    });
+    const past = model.join([start, ...read]);
+    const { logits, keyValues } = model.read(question, { ...once, past, positions: [5, 6] });
+    for (const one of [start, past, keyValues]) one.release();
+    const [first] = (await generator.generate(asked, once)).ids;
+    expect(first).toBe(logits.indexOf(Math.max(...logits)));
+    const turned = await generator.generate({ system, passages: [b, a], question }, once);
+    expect(turned.ids).toEqual((await generator.generate(asked, once)).ids);
+  });
+
+  it('is stopped between two passages, and what was read until then is kept', async () => {
+    const stop = new AbortController();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => stop.abort(new Error('Stopped.'));
+    const fresh = new Generator(codec, model);
+    port2.postMessage('stop');
+    const { ended, ids } = await fresh.generate(asked, { ...once, signal: stop.signal });
+    port1.close();
+    expect({ ended, ids }).toEqual({ ended: 'stopped', ids: [] });
+    const { readBefore } = await fresh.generate(asked, once);
+    expect(readBefore).toBeGreaterThan(0);
+    expect(readBefore).toBeLessThan(7);
+  });
 });

@@ -1,8 +1,12 @@
 /** The local language model: prompt ids -> text, token by token. */
 import { AutoTokenizer } from '@xenova/transformers';
+import { promptIds, type PromptPieces } from '../prompt/prompt.ts';
 import { mendDigits } from './digits.ts';
 import type { KeyValues } from './key-values.ts';
 import { LanguageModel } from './language-model.ts';
+import { macrotask } from './macrotask.ts';
+import { ReadOnce } from './read-once.ts';
+import type { ReadAs } from './reading.ts';
 import { Runtime } from './runtime.ts';
 import { TokenStream } from './stream.ts';
 
@@ -20,9 +24,7 @@ export interface TextCodec {
   decode(ids: number[]): string;
 }
 
-export interface GenerateOptions {
-  /** 0 is the base model, 1 the fine-tuned one; the graph scales the adapter's share by it. */
-  readonly adapterScale: number;
+export interface GenerateOptions extends ReadAs {
   readonly maxTokens: number;
   readonly signal?: AbortSignal;
   /** The prompt has been read; called once, before the first text. */
@@ -36,6 +38,8 @@ export interface Generated {
   /** Without the end token. */
   readonly ids: readonly number[];
   readonly ended: 'end-token' | 'length' | 'repetition' | 'stopped';
+  /** Tokens of the prompt that had been read before and were not read again. */
+  readonly readBefore: number;
 }
 
 /** As transformers.js v2 names it. */
@@ -52,10 +56,14 @@ const repetition = { period: 40, length: 24 } as const;
  * be stopped and does not know `adapter_scale`.
  */
 export class Generator {
+  private readonly once: ReadOnce;
+
   constructor(
     private readonly codec: TextCodec,
     readonly model: LanguageModel,
-  ) {}
+  ) {
+    this.once = new ReadOnce(model);
+  }
 
   /** The tokenizer's files come from the cache that `configureTransformers` (src/models) has set up. */
   static async load({ modelId, files, wasm }: GeneratorFiles): Promise<Generator> {
@@ -76,8 +84,16 @@ export class Generator {
     return this.codec.encode(text);
   }
 
-  /** Greedy: the same prompt gives the same text. */
-  async generate(prompt: readonly number[], options: GenerateOptions): Promise<Generated> {
+  /**
+   * Reads a prompt's passages before it is asked, where they are read once: `generate` goes on from there.
+   * @throws the signal's reason; what was read until then is kept
+   */
+  async readAhead(prompt: PromptPieces, { adapterScale, reading }: ReadAs, signal?: AbortSignal): Promise<void> {
+    if (reading === 'once') (await this.once.read(prompt, adapterScale, signal)).past.release();
+  }
+
+  /** Greedy: the same prompt read the same way gives the same text, whatever had been read before. */
+  async generate(prompt: PromptPieces, options: GenerateOptions): Promise<Generated> {
     const stream = new TokenStream((ids) => this.codec.decode(ids));
     const written: number[] = [];
     let text = '';
@@ -86,21 +102,23 @@ export class Generator {
       text += piece;
       options.onText?.(piece);
     };
-    let past: KeyValues | undefined;
-    let next = prompt;
+    const { adapterScale, signal } = options;
+    const start = await this.start(prompt, options);
+    if (!start) return { text, ids: written, ended: 'stopped', readBefore: 0 };
+    const { readBefore } = start;
+    let { past, position, ids: next } = start;
     let ended: Generated['ended'] = 'length';
     try {
       while (written.length < options.maxTokens) {
-        const { logits, keyValues } = this.model.read(next, {
-          adapterScale: options.adapterScale,
-          ...(past ? { past } : {}),
-        });
+        const positions = next.map((_, i) => position + i);
+        const { logits, keyValues } = this.model.read(next, { adapterScale, positions, ...(past ? { past } : {}) });
         past?.release();
         past = keyValues;
+        position += next.length;
         if (written.length === 0) options.onRead?.();
         // ONNX Runtime computes without a pause: only here can a message, such as Stop, come in.
         await macrotask();
-        if (options.signal?.aborted) {
+        if (signal?.aborted) {
           ended = 'stopped';
           break;
         }
@@ -121,8 +139,26 @@ export class Generator {
       past?.release();
     }
     say(stream.end());
-    return { text, ids: written, ended };
+    return { text, ids: written, ended, readBefore };
   }
+
+  /** What is read first, after which past, from which position; null if stopped before. */
+  private async start(prompt: PromptPieces, { adapterScale, reading, signal }: GenerateOptions): Promise<Start | null> {
+    if (reading === 'together') return { past: undefined, ids: promptIds(prompt), position: 0, readBefore: 0 };
+    try {
+      return { ...(await this.once.read(prompt, adapterScale, signal)), ids: prompt.question };
+    } catch (error) {
+      if (signal?.aborted) return null;
+      throw error;
+    }
+  }
+}
+
+interface Start {
+  readonly past: KeyValues | undefined;
+  readonly ids: readonly number[];
+  readonly position: number;
+  readonly readBefore: number;
 }
 
 function fileOf(files: ReadonlyMap<string, Blob>, path: string): Blob {
@@ -146,15 +182,4 @@ function repeats(ids: readonly number[]): boolean {
     if (same === compared) return true;
   }
   return false;
-}
-
-function macrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      channel.port1.close();
-      resolve();
-    };
-    channel.port2.postMessage(null);
-  });
 }

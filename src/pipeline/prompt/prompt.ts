@@ -25,42 +25,71 @@ export const answerBudget = 192;
 /** Text to the generator's ids, control tokens recognised. */
 export type Encode = (text: string) => number[];
 
-export type PromptPassage = Pick<Passage, 'context' | 'text' | 'header'>;
+/** A passage and the number n of its `[n]`. */
+export type PromptPassage = Pick<Passage, 'context' | 'text' | 'header'> & { readonly number: number };
+
+/**
+ * The prompt's ids in the order that they stand in. The pieces are encoded apart, as in training: a passage has the
+ * same ids whatever stands beside it, so that what the model has read of it can be used again.
+ */
+export interface PromptPieces {
+  readonly system: readonly number[];
+  /** One a passage, with the blank line that follows it. */
+  readonly passages: readonly (readonly number[])[];
+  readonly question: readonly number[];
+}
 
 export interface Prompt {
   readonly text: string;
-  readonly ids: readonly number[];
+  readonly pieces: PromptPieces;
   /** How many of the passages are in it: the first ones, as many as the budget holds. */
   readonly passages: number;
   /** Characters of the question that were left out. */
   readonly questionLeftOut: number;
 }
 
-/** The text of the prompt; `passages` as the model shall read them, `Title: text`. */
-export function promptText(passages: readonly string[], question: string): string {
-  return `${head(passages)}\n\nQuestion: ${clean(question)}<|im_end|>\n<|im_start|>assistant\n`;
-}
-
-function head(passages: readonly string[]): string {
-  const numbered = passages.map((passage, i) => `[${i + 1}] ${clean(passage)}`);
-  return `<|im_start|>system\n${systemPrompt}<|im_end|>\n<|im_start|>user\n${numbered.join('\n\n')}`;
-}
+/** What stands before the passages. */
+const head = `<|im_start|>system\n${systemPrompt}<|im_end|>\n<|im_start|>user\n`;
+const blankLine = '\n\n';
 
 /** Fills the budget with passages, best first. A first passage over the budget is cut to it by words. */
 export function buildPrompt(passages: readonly PromptPassage[], question: string, encode: Encode): Prompt {
+  // A blank line at the end of a text would be one id: with a text behind it, it is two.
+  const newline = encode('\n');
+  const idsOfPassage = (text: string) => [...encode(text), ...newline, ...newline];
+  const system = encode(head);
+  let room = passageBudget - system.length;
   const given: string[] = [];
+  const pieces: number[][] = [];
   for (const passage of passages) {
-    const context = contextOfRows(passage);
-    const text = labelledRows(passage);
-    const line = context ? `${context}: ${text}` : text;
-    if (encode(head([...given, line])).length <= passageBudget) given.push(line);
-    else if (given.length === 0)
-      given.push(longestStart(line, (start) => encode(head([start])).length <= passageBudget));
-    else break;
+    let text = passageText(passage);
+    if (given.length === 0) text = longestStart(text, (start) => idsOfPassage(start).length <= room);
+    const ids = idsOfPassage(text);
+    if (ids.length > room) break;
+    given.push(text);
+    pieces.push(ids);
+    room -= ids.length;
   }
   const asked = longestStart(question, (start) => encode(clean(start)).length <= questionBudget);
-  const text = promptText(given, asked);
-  return { text, ids: encode(text), passages: given.length, questionLeftOut: question.length - asked.length };
+  const questionText = `Question: ${clean(asked)}<|im_end|>\n<|im_start|>assistant\n`;
+  return {
+    text: [head, ...given.map((text) => text + blankLine), questionText].join(''),
+    pieces: { system, passages: pieces, question: encode(questionText) },
+    passages: given.length,
+    questionLeftOut: question.length - asked.length,
+  };
+}
+
+/** All ids of a prompt, as they stand in its text. */
+export function promptIds({ system, passages, question }: PromptPieces): number[] {
+  return [...system, ...passages.flat(), ...question];
+}
+
+/** `[1] Title: text`, as the model reads it. */
+function passageText(passage: PromptPassage): string {
+  const context = contextOfRows(passage);
+  const text = labelledRows(passage);
+  return `[${passage.number}] ${clean(context ? `${context}: ${text}` : text)}`;
 }
 
 /** The longest start of `text`, cut between words, that fits; found by halving. */

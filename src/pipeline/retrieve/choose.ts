@@ -2,6 +2,7 @@ import type { Candidate } from '../answer.ts';
 import type { Passage } from '../document.ts';
 import { nextFrom } from './diversify.ts';
 import { liesIn, nearlySame } from './fold.ts';
+import { numbering, type Numbers } from './numbering.ts';
 import type { Ranked } from './rank.ts';
 
 export interface ChooseOptions {
@@ -16,6 +17,8 @@ export interface ChooseOptions {
   readonly alike?: number;
   /** What a second search found, best first: every other passage is taken from it, from a document of its own. */
   readonly second?: readonly Ranked[];
+  /** Numbers from earlier in the conversation. */
+  readonly numbers?: Numbers;
 }
 
 /** With fewer candidates the median says nothing about what an unfitting passage scores. */
@@ -29,10 +32,10 @@ type Cut = { readonly because: 'same' | 'within'; readonly as: Ranked } | { read
 
 /**
  * Decides which candidates (best first) go to the answer, and says why of each of the others.
- * Same order, behind them what only the second search found and is kept; the kept ones are numbered 1, 2, … in it.
+ * Same order, behind them what only the second search found and is kept; the kept ones are numbered in it.
  */
 export function choose(ranked: readonly Ranked[], options: ChooseOptions = {}): Candidate[] {
-  const { most = 4, reach = 0.5, alike = 0.1, second = [] } = options;
+  const { most = 4, reach = 0.5, alike = 0.1, second = [], numbers } = options;
   const best = ranked[0]?.fused ?? 0;
   const compared = ranked.length >= ENOUGH_TO_COMPARE;
   const way = compared ? best - median(ranked) : 0;
@@ -56,8 +59,10 @@ export function choose(ranked: readonly Ranked[], options: ChooseOptions = {}): 
       continue;
     }
     const next = nextFrom(rest, taken, alike * way);
-    if (!next)
-      return withFates([...ranked, ...[...also].filter((one) => !known.has(one.passage))], kept, cut, also, most);
+    if (!next) {
+      const all = [...ranked, ...[...also].filter((one) => !known.has(one.passage))];
+      return withFates(all, numbersOf(all, kept, numbers), cut, also, most);
+    }
     rest.splice(rest.indexOf(next), 1);
     const reason = reasonToCut(next, kept, most, least);
     if (reason) cut.set(next, reason);
@@ -90,14 +95,23 @@ function reasonToCut(next: Ranked, kept: ReadonlySet<Ranked>, most: number, leas
   return null;
 }
 
+/** In their order. */
+function numbersOf(ranked: readonly Ranked[], kept: ReadonlySet<Ranked>, earlier?: Numbers): Map<Ranked, number> {
+  const inOrder = ranked.filter((one) => kept.has(one));
+  const numbers = numbering(
+    inOrder.map(({ passage }) => passage),
+    earlier,
+  );
+  return new Map(inOrder.map((one, i) => [one, numbers[i]!]));
+}
+
 function withFates(
   ranked: readonly Ranked[],
-  kept: ReadonlySet<Ranked>,
+  numbers: ReadonlyMap<Ranked, number>,
   cut: ReadonlyMap<Ranked, Cut>,
   also: ReadonlySet<Ranked>,
   most: number,
 ): Candidate[] {
-  const numbers = new Map(ranked.filter((one) => kept.has(one)).map((one, i) => [one, i + 1]));
   return ranked.map((one) => {
     const number = numbers.get(one);
     if (number !== undefined) {
@@ -115,13 +129,13 @@ function sentence(cut: Cut, numbers: ReadonlyMap<Ranked, number>, most: number):
     case 'within':
       return `All of it stands in passage ${numbers.get(cut.as)}.`;
     case 'weak':
-      return 'It scores far below passage 1.';
+      return `It scores far below passage ${[...numbers.values()][0]}.`;
     case 'full':
       return most === 1 ? 'Only the best passage is used.' : `Only the best ${most} passages are used.`;
   }
 }
 
-/** `It adjoins passage 1.`; '' if no kept passage with a smaller number is its neighbour. */
+/** `It adjoins passage 1.`; '' if no kept passage before it is its neighbour. */
 function neighbourNote(one: Ranked, numbers: ReadonlyMap<Ranked, number>): string {
   for (const [other, number] of numbers) {
     if (other === one) break;

@@ -4,6 +4,7 @@ import type { Collection } from '../index/collection.ts';
 import { choose } from './choose.ts';
 import { evidence, features } from './evidence.ts';
 import { lookUp } from './look-up.ts';
+import type { Numbers } from './numbering.ts';
 import { rank, type Ranked, type RankOptions } from './rank.ts';
 import { regularise } from './regularise.ts';
 import { secondStep, type Query } from './second-step.ts';
@@ -30,6 +31,8 @@ export interface SearchOptions {
    * is searched like a question.
    */
   readonly vectorWeight?: number;
+  /** Numbers that passages had earlier in the conversation: they keep them. */
+  readonly numbers?: Numbers;
 }
 
 /**
@@ -39,7 +42,7 @@ export function searchCollection(
   collection: Collection,
   question: string,
   vector: Float32Array | null,
-  { most, embedder = null, ...fusion }: SearchOptions & { readonly embedder?: string | null },
+  { most, numbers = new Map(), embedder = null, ...fusion }: SearchOptions & { readonly embedder?: string | null },
 ): Found {
   const query = { words: question, vector };
   const { hits, passages } = lookUp(collection, query);
@@ -51,7 +54,7 @@ export function searchCollection(
     ? regularise(rank(hits, passages, { vectorWeight: statementWeight }), ({ id }) => collection.vectorOf(id))
     : ranked;
   return {
-    candidates: chosen(collection, query, ordered, most, fusion),
+    candidates: chosen(collection, query, ordered, { most, numbers }, fusion),
     ...evidence(from, embedder),
     features: from,
     searched: { passages: collection.size, embedded: collection.embedded },
@@ -68,18 +71,18 @@ function chosen(
   collection: Collection,
   query: Query,
   ranked: readonly Ranked[],
-  most: number,
+  { most, numbers }: { readonly most: number; readonly numbers: Numbers },
   fusion: RankOptions,
 ): Candidate[] {
   const [best] = ranked;
-  if (!best || !asksSeveralThings(query.words)) return choose(ranked, { most }).slice(0, shown);
+  if (!best || !asksSeveralThings(query.words)) return choose(ranked, { most, numbers }).slice(0, shown);
   const { text, id } = best.passage;
   const isStory = query.words.split(/\s+/).length > longestForSecondStep;
   const next = secondStep(query, { text, vector: collection.vectorOf(id) });
   const second = isStory ? [] : ranking(collection, next, fusion);
   const { times, reach, alike } = forSeveral;
   const more = Math.max(most, Math.min(forSeveral.most, times * most));
-  const candidates = choose(ranked, { most: more, reach, alike, second });
+  const candidates = choose(ranked, { most: more, reach, alike, second, numbers });
   // What is kept stands far down where only the second search brought it up.
   return candidates.filter(({ fate }, i) => i < shown || fate.kept);
 }

@@ -19,8 +19,15 @@ export const promptTextText: Readonly<Record<AskSettings['promptText'], string>>
   surroundings: 'What stands around them, too',
 };
 
+export const readingText: Readonly<Record<AskSettings['reading'], string>> = {
+  once: 'Each once',
+  together: 'Together',
+};
+
 /** `Base model, words and meaning, 2 passages` */
-export function askedWithText({ generator, search, promptPassages, promptText }: AskSettings): string {
+export function askedWithText({ generator, search, promptPassages, promptText, reading }: AskSettings): string {
   const around = promptText === 'surroundings' ? ' with what stands around them' : '';
-  return `${generatorText[generator]}, ${searchText[search].toLowerCase()}, ${count(promptPassages, 'passage')}${around}`;
+  const passages = `${count(promptPassages, 'passage')}${around}`;
+  const read = generator === 'adapter' ? ` read ${readingText[reading].toLowerCase()}` : '';
+  return `${generatorText[generator]}, ${searchText[search].toLowerCase()}, ${passages}${read}`;
 }

@@ -1,0 +1,82 @@
+/**
+ * Passages that the model has read, each by itself: none sees another, and each begins right after the system prompt,
+ * so that its keys and values are the same in every prompt that it stands in, whatever its place there (parallel
+ * context windows, Ratner et al. 2023; Block-Attention, Ma et al. 2024). The question sees them all.
+ */
+import type { PromptPieces } from '../prompt/prompt.ts';
+import type { KeyValueBlock, KeyValues } from './key-values.ts';
+import type { LanguageModel } from './language-model.ts';
+import { macrotask } from './macrotask.ts';
+
+/** About twenty passages of 130 tokens, at 46 kB a token. */
+const MOST_BYTES = 128 * 2 ** 20;
+
+/** All that stands before the question, to be read on from. */
+export interface ReadPassages {
+  /** The caller's to release. */
+  readonly past: KeyValues;
+  /** Of the question's first token: passages share their positions, so it is not the number of tokens. */
+  readonly position: number;
+  /** Tokens that had been read before. */
+  readonly readBefore: number;
+}
+
+export class ReadOnce {
+  /** By what was read; the one that was used longest ago first. */
+  private readonly kept = new Map<string, KeyValueBlock>();
+  private bytes = 0;
+
+  constructor(
+    private readonly model: LanguageModel,
+    private readonly mostBytes = MOST_BYTES,
+  ) {}
+
+  /**
+   * Reads what has not been read, and puts everything one after the other, in the prompt's order.
+   * @throws the signal's reason; what was read until then is kept
+   */
+  async read(prompt: PromptPieces, adapterScale: number, signal?: AbortSignal): Promise<ReadPassages> {
+    const { system, passages } = prompt;
+    let readBefore = 0;
+    const blockOf = async (ids: readonly number[], after: KeyValueBlock | null): Promise<KeyValueBlock> => {
+      const key = JSON.stringify([adapterScale, after ? system : [], ids]);
+      const known = this.kept.get(key);
+      if (known) readBefore += ids.length;
+      const block = known ?? this.readBlock(ids, after, adapterScale);
+      this.keep(key, block);
+      // ONNX Runtime computes without a pause: only here can a message, such as Stop, come in.
+      if (!known) await macrotask();
+      signal?.throwIfAborted();
+      return block;
+    };
+    const start = await blockOf(system, null);
+    const blocks: KeyValueBlock[] = [];
+    for (const ids of passages) blocks.push(await blockOf(ids, start));
+    const longest = Math.max(0, ...blocks.map(({ tokens }) => tokens));
+    return { past: this.model.join([start, ...blocks]), position: start.tokens + longest, readBefore };
+  }
+
+  private readBlock(ids: readonly number[], after: KeyValueBlock | null, adapterScale: number): KeyValueBlock {
+    const past = this.model.join(after ? [after] : []);
+    try {
+      const { keyValues } = this.model.read(ids, { adapterScale, past });
+      const block = keyValues.copy(past.tokens);
+      keyValues.release();
+      return block;
+    } finally {
+      past.release();
+    }
+  }
+
+  /** Keeps it as the one used last, and lets go of those used longest ago. */
+  private keep(key: string, block: KeyValueBlock): void {
+    if (this.kept.delete(key)) this.bytes -= block.values.byteLength;
+    this.kept.set(key, block);
+    this.bytes += block.values.byteLength;
+    for (const [oldest, { values }] of this.kept) {
+      if (this.bytes <= this.mostBytes || oldest === key) break;
+      this.kept.delete(oldest);
+      this.bytes -= values.byteLength;
+    }
+  }
+}
