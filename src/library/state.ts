@@ -113,9 +113,7 @@ export interface Removed {
 
 /** How far the model has read what the question in the box would be answered from. */
 export type Ahead =
-  | { readonly state: 'none' }
-  | { readonly state: 'reading' }
-  | { readonly state: 'read'; readonly passages: number };
+  { readonly state: 'none' } | { readonly state: 'reading' } | { readonly state: 'read'; readonly passages: number };
 
 export interface Notice {
   readonly id: number;

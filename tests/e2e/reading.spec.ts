@@ -28,6 +28,7 @@ async function ask(question: string): Promise<Answer> {
 }
 
 test.beforeAll(async ({ openVisit }) => {
+  test.setTimeout(240_000);
   visit = await openVisit('full');
   desk = new Desk(visit.page);
   await visit.page.getByRole('button', { name: 'Try the sample documents' }).first().click();

@@ -88,7 +88,7 @@ class Synthetic(unittest.TestCase):
 
 
 class Measures(unittest.TestCase):
-    row = dict(kind='span', golds=['the Red House', 'it'], goldNumbers=[2])
+    row = dict(kind='span', golds=['the Red House', 'it'])
 
     def test_contains(self):
         self.assertTrue(contains('It was the red house [2].', 'Red House'))
@@ -98,9 +98,9 @@ class Measures(unittest.TestCase):
         self.assertAlmostEqual(f1('red house', 'the red old house'), 0.8)
 
     def test_judge(self):
-        self.assertEqual(judge(self.row, 'Red house [1] [2].'), {'refused wrong': 0.0, 'citation recall': 1.0, 'citation precision': 0.5, 'contains': 1.0})
-        self.assertEqual(judge(self.row, 'Not in the documents.')['contains'], 0.0)
-        self.assertEqual(judge(dict(kind='none'), 'Not in the documents.'), {'refused right': 1.0})
+        self.assertEqual(judge(self.row, 'Red house [1] [2].', {2}), {'refused wrong': 0.0, 'citation recall': 1.0, 'citation precision': 0.5, 'contains': 1.0})
+        self.assertEqual(judge(self.row, 'Not in the documents.', {2})['contains'], 0.0)
+        self.assertEqual(judge(dict(kind='none'), 'Not in the documents.', set()), {'refused right': 1.0})
 
 
 if __name__ == '__main__':

@@ -24,7 +24,7 @@ from prompt import END, Prompt
 
 LEAST_LEAD = 3.0
 """Of the best logit over the second."""
-POSITIONS = 192
+POSITIONS = 256
 BOAT = 'The boat leaves the quay at 7:15 from May to September.'
 SHED = 'The shed was roofed anew in 1998 by Brackley.'
 TEA = 'Tea is served at four. Coffee is served all day.'

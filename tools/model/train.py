@@ -58,7 +58,6 @@ def main():
         if time.time() - saved > 600:
             saved = time.time()
             keep(options, model, optimizer, step, seen)
-            print('dev', judge(model, judged), flush=True)
     keep(options, model, optimizer, step, seen)
     print('dev', judge(model, judged), flush=True)
 

@@ -1,0 +1,84 @@
+/**
+ * How long until the first token, in headless Chromium: passages read together, each by itself, and read already:
+ * `npm run bench -- reading [rounds, 5] [--json FILE]`. The ways take turns over the same new passages in each round.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { withBuiltPage } from '../scripts/built-page.ts';
+import { ROOT } from '../scripts/root.ts';
+import type { Library } from '../src/library/library.svelte.ts';
+import { writeReport } from './browser/report.ts';
+import { median, openPage, text } from './pipeline/page.ts';
+
+declare const carrel: Library;
+
+/** Four of them nearly fill the prompt. */
+const WORDS = 105;
+const QUESTION = 'What do the passages say about the drains?';
+const ways = ['together', 'each by itself', 'read already'] as const;
+type Way = (typeof ways)[number];
+
+interface First {
+  readonly milliseconds: number;
+  readonly tokens: number;
+}
+
+/** Milliseconds until the first token is known; then it is stopped. */
+function first(page: Page, passages: readonly string[], way: Way): Promise<First> {
+  return page.evaluate(
+    async ([texts, question, reading]) => {
+      const stop = new AbortController();
+      const model = await carrel.engine.model({ adapterScale: 1, reading }, stop.signal);
+      const given = texts.map((text, i) => ({ number: i + 1, context: '', text }));
+      const prompt = await model.prompt(given, question);
+      const { system, passages: blocks, question: asked } = prompt.pieces;
+      const began = performance.now();
+      let milliseconds = NaN;
+      const onRead = () => {
+        milliseconds = performance.now() - began;
+        stop.abort();
+      };
+      await model.generate(prompt, stop.signal, onRead, () => undefined).catch(() => undefined);
+      // The worker hears of the stop after its current step: it must not count for the next.
+      await model.prompt([], question);
+      return { milliseconds, tokens: [system, ...blocks, asked].flat().length };
+    },
+    [passages, QUESTION, way === 'together' ? 'together' : 'once'] as const,
+  );
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string', default: join(ROOT, 'test-results', 'bench-reading.json') } },
+});
+const rounds = Number(positionals[0] ?? 5);
+
+await withBuiltPage(async ({ browser, address, machine }) => {
+  const page = await openPage(await browser.newContext(), address, 1);
+  await first(page, [text(1, WORDS)], 'together');
+  const rows: { passages: number; tokens: number; milliseconds: Record<Way, number[]> }[] = [];
+  for (const count of [1, 2, 4]) {
+    const milliseconds: Record<Way, number[]> = { together: [], 'each by itself': [], 'read already': [] };
+    let tokens = 0;
+    for (let round = 0; round < rounds; round++) {
+      const passages = Array.from({ length: count }, (_, i) => text(1000 * count + 10 * round + i, WORDS));
+      // Who is first at new passages is another with each round; what is read already can only come last.
+      const turn = round % 2 ? ways : (['each by itself', 'together', 'read already'] as const);
+      for (const way of turn) {
+        const measured = await first(page, passages, way);
+        milliseconds[way].push(measured.milliseconds);
+        tokens = measured.tokens;
+      }
+    }
+    rows.push({ passages: count, tokens, milliseconds });
+  }
+  console.log(`Until the first token, on ${machine}; medians of ${rounds} rounds in turn`);
+  console.log(`passages   tokens   ${ways.map((way) => way.padStart(16)).join('')}   already : together`);
+  for (const { passages, tokens, milliseconds } of rows) {
+    const cells = ways.map((way) => `${(median(milliseconds[way]) / 1000).toFixed(2)} s`.padStart(16)).join('');
+    const ratios = milliseconds['read already'].map((took, i) => took / milliseconds.together[i]!);
+    console.log(`${String(passages).padEnd(11)}${String(tokens).padEnd(9)}${cells}   ${median(ratios).toFixed(3)}`);
+  }
+  writeReport(values.json, 'reading', { machine, rounds, rows });
+});
