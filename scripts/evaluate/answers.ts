@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { withBuiltPage, type Site } from '../built-page.ts';
 import { readAsOf } from '../../src/library/ask.ts';
 import type { ReadAs, Reading } from '../../src/pipeline/generate/reading.ts';
-import { answerBudget } from '../../src/pipeline/prompt/prompt.ts';
+import { answerBudget } from '../../src/pipeline/prompt/format.ts';
 import { shippedModel } from './desk.ts';
 import { ask, type Task } from './answers/ask.ts';
 import { KeptAnswers } from './answers/kept.ts';

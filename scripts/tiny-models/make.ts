@@ -1,7 +1,8 @@
 /**
  * Makes the tiny models of the tests, with weights from a seeded generator: a two-layer encoder of hidden size 32 that
  * stands in for the hub's, and a decoder (decoder.ts). They mean nothing, but the encoder has the files, inputs and
- * outputs of a sentence embedder, the decoder the inputs and outputs of the generator.
+ * outputs of a sentence embedder, the decoder the inputs and outputs of the generator. Two more, with weights set by
+ * hand, copy what they are given (writers.ts); they have the files of the hub's generators.
  *   npx tsx scripts/tiny-models/make.ts
  * The same bytes come each time. Uses onnx-proto, which comes with ONNX Runtime Web.
  */
@@ -10,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../root.ts';
 import { tinyDecoder } from './decoder.ts';
 import { axis, FLOAT, Graph, int, ints, INT64, value } from './graph.ts';
+import { tinyChat, tinyT5 } from './writers.ts';
 
 const HIDDEN = 32;
 const INNER = 64;
@@ -100,6 +102,10 @@ const tokenizer = {
   },
 };
 
+function below(folder: string, content: Record<string, string | Uint8Array>): Record<string, string | Uint8Array> {
+  return Object.fromEntries(Object.entries(content).map(([path, one]) => [`${folder}/${path}`, one]));
+}
+
 const target = join(ROOT, 'tests', 'fixtures', 'tiny-models');
 const json = (content: object) => JSON.stringify(content, null, 1) + '\n';
 const files: Record<string, string | Uint8Array> = {
@@ -124,6 +130,8 @@ const files: Record<string, string | Uint8Array> = {
   }),
   'tiny-bert/onnx/model_quantized.onnx': model,
   'tiny-decoder.onnx': tinyDecoder(),
+  ...below('tiny-t5', tinyT5()),
+  ...below('tiny-chat', tinyChat()),
 };
 for (const [path, content] of Object.entries(files)) {
   mkdirSync(dirname(join(target, path)), { recursive: true });

@@ -16,6 +16,7 @@ const writing = (text: string): Model => ({
       text: question,
       pieces: { system: [1], passages: [[2]], question: [] },
       passages: 1,
+      passageLeftOut: 0,
       questionLeftOut: 0,
     }),
   readAhead: () => Promise.resolve(),

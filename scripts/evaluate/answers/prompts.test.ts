@@ -15,6 +15,7 @@ const readingTwo: Model = {
       text: question,
       pieces: { system: [1], passages: [[2]], question: [] },
       passages: 2,
+      passageLeftOut: 0,
       questionLeftOut: 0,
     }),
   readAhead: () => Promise.resolve(),

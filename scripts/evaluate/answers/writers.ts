@@ -5,7 +5,8 @@ import type { Library } from '../../../src/library/library.svelte.ts';
 import type { Generated } from '../../../src/pipeline/generate/generator.ts';
 import type { ReadAs } from '../../../src/pipeline/generate/reading.ts';
 import type { Model } from '../../../src/pipeline/pipeline.ts';
-import { answerBudget, promptIds, type Prompt } from '../../../src/pipeline/prompt/prompt.ts';
+import { answerBudget } from '../../../src/pipeline/prompt/format.ts';
+import { promptIds, type Prompt } from '../../../src/pipeline/prompt/prompt.ts';
 import { openPage } from '../desk.ts';
 import type { KeptAnswers } from './kept.ts';
 

@@ -19,3 +19,14 @@ it('does not hold back what will never be whole', () => {
   stream.push(0xc3);
   expect(stream.end()).toBe('\uFFFD');
 });
+
+it('keeps the spaces that SentencePiece tokens bring along, though a text begins without one', () => {
+  const pieces = ['▁The', '▁ke', 'y', '', '▁hangs', '.'];
+  const stream = new TokenStream((ids) =>
+    ids
+      .map((id) => pieces[id]!.replace('▁', ' '))
+      .join('')
+      .replace(/^ /, ''),
+  );
+  expect(pieces.map((_, id) => stream.push(id))).toEqual(['The', ' ke', 'y', '', ' hangs', '.']);
+});

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakUp } from './control.ts';
-import { buildPrompt, passageBudget, promptIds, questionBudget, type PromptPassage } from './prompt.ts';
+import { grounded, passageBudget } from './format.ts';
+import { buildPrompt, promptIds, type PromptPassage } from './prompt.ts';
 
 /** One id a word, one a line's end: enough to test a budget. */
 const encode = (text: string) => [...text.matchAll(/\n|\S+/g)].map(([word]) => word.length);
@@ -100,7 +101,7 @@ describe('buildPrompt', () => {
     const question = words(10_000, 'q');
     const prompt = buildPrompt(passagesOf('A passage.'), question, encode);
     const kept = /Question: (.*)<\|im_end\|>/.exec(prompt.text)![1]!;
-    expect(encode(kept).length).toBeLessThanOrEqual(questionBudget);
+    expect(encode(kept).length).toBeLessThanOrEqual(grounded.questionBudget);
     expect(prompt.questionLeftOut).toBe(question.length - kept.length);
   });
 });

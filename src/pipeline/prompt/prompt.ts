@@ -1,26 +1,7 @@
-/**
- * Passages and a question -> the generator's prompt. The adapter was trained on exactly this text
- * (docs/model-card.md): a changed space changes the answers.
- */
+/** Passages and a question -> a generator's prompt, in the words of its family and within its budgets. */
 import type { Passage } from '../document.ts';
-import { breakUp } from './control.ts';
+import { grounded, type PromptFormat } from './format.ts';
 import { contextOfRows, labelledRows } from './rows.ts';
-
-export const systemPrompt =
-  'Answer the question from the passages only. Cite the passage you used like [1]. ' +
-  'If the passages do not answer it, say: Not in the documents.';
-
-/** How the model says that the passages do not answer. */
-export const refusal = 'Not in the documents';
-
-/** System prompt and passages together were at most so many tokens in training. */
-export const passageBudget = 620;
-
-/** A question may be so long; more is left out and told. */
-export const questionBudget = 200;
-
-/** Longest answer in tokens; a longer one is cut and says so. */
-export const answerBudget = 192;
 
 /** Text to the generator's ids, control tokens recognised. */
 export type Encode = (text: string) => number[];
@@ -44,38 +25,47 @@ export interface Prompt {
   readonly pieces: PromptPieces;
   /** How many of the passages are in it: the first ones, as many as the budget holds. */
   readonly passages: number;
+  /** Characters of the first passage that were left out, since it alone is over the budget. */
+  readonly passageLeftOut: number;
   /** Characters of the question that were left out. */
   readonly questionLeftOut: number;
 }
 
-/** What stands before the passages. */
-const head = `<|im_start|>system\n${systemPrompt}<|im_end|>\n<|im_start|>user\n`;
-const blankLine = '\n\n';
-
 /** Fills the budget with passages, best first. A first passage over the budget is cut to it by words. */
-export function buildPrompt(passages: readonly PromptPassage[], question: string, encode: Encode): Prompt {
-  // A blank line at the end of a text would be one id: with a text behind it, it is two.
-  const newline = encode('\n');
-  const idsOfPassage = (text: string) => [...encode(text), ...newline, ...newline];
-  const system = encode(head);
-  let room = passageBudget - system.length;
+export function buildPrompt(
+  passages: readonly PromptPassage[],
+  question: string,
+  encode: Encode,
+  format: PromptFormat = grounded,
+): Prompt {
+  const clean = (text: string): string => format.breakUp(text).replace(/\s+/g, ' ').trim();
+  const fits = (start: string): boolean => encode(clean(start)).length <= format.questionBudget;
+  const asked = longestStart(question, fits);
+  const questionText = format.asked(clean(asked));
+  const questionIds = encode(questionText);
+  const after = format.afterPassage.flatMap((text) => encode(text));
+  const system = encode(format.head);
+  let room = format.room(questionIds.length) - system.length;
+  let passageLeftOut = 0;
   const given: string[] = [];
   const pieces: number[][] = [];
   for (const passage of passages) {
-    let text = passageText(passage);
-    if (given.length === 0) text = longestStart(text, (start) => idsOfPassage(start).length <= room);
-    const ids = idsOfPassage(text);
+    const whole = format.numbered(passage.number) + clean(wordsOf(passage));
+    const idsOf = (text: string): number[] => [...encode(text), ...after];
+    const text = given.length > 0 ? whole : longestStart(whole, (start) => idsOf(start).length <= room);
+    const ids = idsOf(text);
     if (ids.length > room) break;
+    passageLeftOut += whole.length - text.length;
     given.push(text);
     pieces.push(ids);
     room -= ids.length;
   }
-  const asked = longestStart(question, (start) => encode(clean(start)).length <= questionBudget);
-  const questionText = `Question: ${clean(asked)}<|im_end|>\n<|im_start|>assistant\n`;
+  const behind = format.afterPassage.join('');
   return {
-    text: [head, ...given.map((text) => text + blankLine), questionText].join(''),
-    pieces: { system, passages: pieces, question: encode(questionText) },
+    text: [format.head, ...given.map((text) => text + behind), questionText].join(''),
+    pieces: { system, passages: pieces, question: questionIds },
     passages: given.length,
+    passageLeftOut,
     questionLeftOut: question.length - asked.length,
   };
 }
@@ -85,11 +75,11 @@ export function promptIds({ system, passages, question }: PromptPieces): number[
   return [...system, ...passages.flat(), ...question];
 }
 
-/** `[1] Title: text`, as the model reads it. */
-function passageText(passage: PromptPassage): string {
+/** `Title: text`, as a model reads it. */
+function wordsOf(passage: PromptPassage): string {
   const context = contextOfRows(passage);
   const text = labelledRows(passage);
-  return `[${passage.number}] ${clean(context ? `${context}: ${text}` : text)}`;
+  return context ? `${context}: ${text}` : text;
 }
 
 /** The longest start of `text`, cut between words, that fits; found by halving. */
@@ -104,8 +94,4 @@ function longestStart(text: string, fits: (start: string) => boolean): string {
     else high = middle - 1;
   }
   return low === 0 ? '' : text.slice(0, ends[low - 1]);
-}
-
-function clean(text: string): string {
-  return breakUp(text).replace(/\s+/g, ' ').trim();
 }

@@ -1,6 +1,6 @@
 /** Which passages are read, and in which helpings. */
 import type { Passage } from '../document.ts';
-import { passageBudget } from '../prompt/prompt.ts';
+import { passageBudget } from '../prompt/format.ts';
 
 /** Passages of one document that are read for its summary, at most: some seconds to some minutes of reading. */
 export const mostRead = 48;

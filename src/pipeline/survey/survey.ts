@@ -7,7 +7,7 @@ import type { Answer, Source, Survey } from '../answer.ts';
 import { checkedSentences } from '../cite/checked.ts';
 import type { Passage } from '../document.ts';
 import { cited } from '../generate/extractive.ts';
-import { refusal } from '../prompt/prompt.ts';
+import { refusal } from '../prompt/format.ts';
 import { rankSentences, type EmbedText } from '../retrieve/closest.ts';
 import { centralSentences, wordShares } from './central.ts';
 import { groupsOf, mostRead, spread } from './groups.ts';

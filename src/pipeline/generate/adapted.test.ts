@@ -1,15 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTinyDecoder } from '../../../tests/support/tiny-decoder.ts';
 import { promptIds, type PromptPieces } from '../prompt/prompt.ts';
-import { Generator, type GenerateOptions } from './generator.ts';
+import { AdaptedGenerator } from './adapted.ts';
+import type { GenerateOptions } from './generator.ts';
 import type { LanguageModel } from './language-model.ts';
+import type { ReadAs } from './reading.ts';
 
 /** One sign for each of the tiny model's 64 tokens. */
 const codec = {
   encode: (text: string) => Array.from(text, (sign) => sign.charCodeAt(0) - 48),
   decode: (ids: number[]) => String.fromCharCode(...ids.map((id) => id + 48)),
 };
-const options: GenerateOptions = { adapterScale: 0, reading: 'together', maxTokens: 12 };
+const options: GenerateOptions & ReadAs = { adapterScale: 0, reading: 'together', maxTokens: 12 };
 function pieces(system: number[], passages: number[][], question: number[]): PromptPieces {
   return { system, passages, question };
 }
@@ -17,11 +19,11 @@ function pieces(system: number[], passages: number[][], question: number[]): Pro
 const prompt = pieces([3], [[17]], [4, 60]);
 
 let model: LanguageModel;
-let generator: Generator;
+let generator: AdaptedGenerator;
 
 beforeAll(async () => {
   ({ model } = await openTinyDecoder());
-  generator = new Generator(codec, model);
+  generator = new AdaptedGenerator(codec, model);
 }, 60_000);
 
 /** The same without a past: the whole text is read anew for each token. */
@@ -75,7 +77,7 @@ it('ends at the end token and leaves it out', async () => {
 });
 
 describe('with passages read once', () => {
-  const once: GenerateOptions = { ...options, reading: 'once' };
+  const once: GenerateOptions & ReadAs = { ...options, reading: 'once' };
   const a = [17, 9, 33];
   const b = [4, 51];
   const asked = pieces([3, 8], [a, b], [60, 7]);
@@ -83,7 +85,7 @@ describe('with passages read once', () => {
   it('writes the same whatever had been read before, and tells how much that was', async () => {
     const anew = await generator.generate(asked, once);
     expect(anew.readBefore).toBe(0);
-    const other = new Generator(codec, model);
+    const other = new AdaptedGenerator(codec, model);
     await other.readAhead(pieces([3, 8], [b], [1]), once);
     const ahead = await other.generate(asked, once);
     expect(ahead).toEqual({ ...anew, readBefore: 4 });
@@ -113,7 +115,7 @@ describe('with passages read once', () => {
     const stop = new AbortController();
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => stop.abort(new Error('Stopped.'));
-    const fresh = new Generator(codec, model);
+    const fresh = new AdaptedGenerator(codec, model);
     port2.postMessage('stop');
     const { ended, ids } = await fresh.generate(asked, { ...once, signal: stop.signal });
     port1.close();

@@ -1,0 +1,99 @@
+/** The page's own model: SmolLM2 with an adapter that can be scaled, in ONNX Runtime's memory without transformers.js. */
+import { buildPrompt, promptIds, type Prompt, type PromptPassage, type PromptPieces } from '../prompt/prompt.ts';
+import { loadCodec, type TextCodec } from './codec.ts';
+import { decode, type Reader } from './decode.ts';
+import { fileOf, type Generated, type GenerateOptions, type GeneratorFiles } from './generator.ts';
+import type { KeyValues } from './key-values.ts';
+import { LanguageModel } from './language-model.ts';
+import { ReadOnce } from './read-once.ts';
+import type { ReadAs } from './reading.ts';
+import { Runtime } from './runtime.ts';
+
+/** As transformers.js v2 names it. */
+const WEIGHTS = 'onnx/decoder_model_merged_quantized.onnx';
+
+/** Ends a turn: `<|im_end|>`. */
+const endToken = 2;
+
+export class AdaptedGenerator {
+  private readonly once: ReadOnce;
+
+  constructor(
+    private readonly codec: TextCodec,
+    readonly model: LanguageModel,
+  ) {
+    this.once = new ReadOnce(model);
+  }
+
+  /**
+   * The tokenizer's files come from the cache that `configureTransformers` (src/models) has set up.
+   * @param wasm ONNX Runtime for this engine: see `Runtime.start`
+   */
+  static async load(model: GeneratorFiles, wasm: ArrayBuffer): Promise<AdaptedGenerator> {
+    const codec = await loadCodec(model.modelId);
+    const config = JSON.parse(await fileOf(model, 'config.json').text()) as Record<string, number>;
+    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: width } = config;
+    const shape = { layers: layers!, heads: heads!, width: width! };
+    const runtime = await Runtime.start(wasm);
+    return new AdaptedGenerator(codec, await LanguageModel.open(runtime, fileOf(model, WEIGHTS), shape));
+  }
+
+  prompt(passages: readonly PromptPassage[], question: string): Prompt {
+    return buildPrompt(passages, question, (text) => this.codec.encode(text));
+  }
+
+  /**
+   * Reads a prompt's passages before it is asked, where they are read once: `generate` goes on from there.
+   * @throws the signal's reason; what was read until then is kept
+   */
+  async readAhead(prompt: PromptPieces, { adapterScale, reading }: ReadAs, signal?: AbortSignal): Promise<void> {
+    if (reading === 'once') (await this.once.read(prompt, adapterScale, signal)).past.release();
+  }
+
+  /** Greedy: the same prompt read the same way gives the same text, whatever had been read before. */
+  async generate(prompt: PromptPieces, options: GenerateOptions & ReadAs): Promise<Generated> {
+    const start = await this.start(prompt, options);
+    if (!start) return { text: '', ids: [], ended: 'stopped', readBefore: 0 };
+    const { codec } = this;
+    const begun = { reader: this.readerFrom(start, options.adapterScale), parts: [start.ids] };
+    const written = await decode(begun, { ...options, codec, ends: [endToken] });
+    return { ...written, readBefore: start.readBefore };
+  }
+
+  private readerFrom({ past: before, position: from }: Start, adapterScale: number): Reader {
+    let past = before;
+    let position = from;
+    return {
+      read: (ids) => {
+        const positions = ids.map((_, i) => position + i);
+        const { logits, keyValues } = this.model.read(ids, { adapterScale, positions, ...(past ? { past } : {}) });
+        past?.release();
+        past = keyValues;
+        position += ids.length;
+        return logits;
+      },
+      release: () => past?.release(),
+    };
+  }
+
+  /** What is read first, after which past, from which position; null if stopped before. */
+  private async start(
+    prompt: PromptPieces,
+    { adapterScale, reading, signal }: ReadAs & GenerateOptions,
+  ): Promise<Start | null> {
+    if (reading === 'together') return { past: undefined, ids: promptIds(prompt), position: 0, readBefore: 0 };
+    try {
+      return { ...(await this.once.read(prompt, adapterScale, signal)), ids: prompt.question };
+    } catch (error) {
+      if (signal?.aborted) return null;
+      throw error;
+    }
+  }
+}
+
+interface Start {
+  readonly past: KeyValues | undefined;
+  readonly ids: readonly number[];
+  readonly position: number;
+  readonly readBefore: number;
+}
