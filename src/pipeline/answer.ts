@@ -88,11 +88,24 @@ export interface Sentence extends Span {
     | { readonly supported: false; readonly why: string; readonly instead?: Source };
 }
 
+/** The model with its adapter, the model without. */
+export type OwnModel = 'adapter' | 'base';
+
+/** A model that the page does not ship, by its id. None of them was trained to cite. */
+export interface OtherModel {
+  readonly model: string;
+}
+
+/** What another model wrote: how many citations the page placed in it, each where its check found support. */
+export interface MadeByOther extends OtherModel {
+  readonly placed: number;
+}
+
 /**
- * Which path wrote the answer: the model with its adapter, the model without, the best sentences of the
- * passages, or nobody: `evidence` is a refusal because retrieval found too little to ask the model.
+ * Which path wrote the answer: one of the models, the best sentences of the passages, or nobody: `evidence` is a
+ * refusal because retrieval found too little to ask the model.
  */
-export type Maker = 'adapter' | 'base' | 'extractive' | 'evidence';
+export type Maker = OwnModel | MadeByOther | 'extractive' | 'evidence';
 
 export type Stage = 'embed' | 'search' | 'prompt' | 'load' | 'read' | 'write' | 'check';
 
@@ -122,7 +135,7 @@ export interface Trace extends Omit<Evidence, 'strong'> {
 export interface Answer {
   readonly text: string;
   readonly made: Maker;
-  /** Why the model did not write it, as a sentence; '' when it did. */
+  /** Why the model did not write it, or what it did not read, in sentences; '' when there is nothing to say. */
   readonly madeBecause: string;
   /** `Not in the documents`: nothing was found that answers the question; `sources` are then the nearest passages. */
   readonly refused: boolean;

@@ -43,6 +43,7 @@ function writing(text: string, onReadAhead: (prompt: Prompt) => void = () => und
           text: 'prompt',
           pieces: { system: [1], passages: passages.map(({ number }) => [number]), question: [3] },
           passages: passages.length,
+          passageLeftOut: 0,
           questionLeftOut: 0,
         }),
       readAhead: (prompt) => Promise.resolve(onReadAhead(prompt)),

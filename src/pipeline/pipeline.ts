@@ -1,5 +1,17 @@
 /** Question -> Answer: composes the stages. Whoever calls it says where each stage runs. */
-import type { Answer, Candidate, Found, Maker, Sentence, Source, Stage, Trace } from './answer.ts';
+import type {
+  Answer,
+  Candidate,
+  Found,
+  Maker,
+  OtherModel,
+  OwnModel,
+  Sentence,
+  Source,
+  Stage,
+  Trace,
+} from './answer.ts';
+import { attribute } from './cite/attribute.ts';
 import { checkedSentences } from './cite/checked.ts';
 import { holdToGiven } from './cite/citations.ts';
 import type { Passage } from './document.ts';
@@ -7,7 +19,9 @@ import { extractiveText } from './generate/extractive.ts';
 import type { Generated } from './generate/generator.ts';
 import { rankSentences, type ClosestSentence, type EmbedText } from './retrieve/closest.ts';
 import type { Spelt } from './retrieve/spell.ts';
-import { promptIds, refusal, type Prompt, type PromptPassage } from './prompt/prompt.ts';
+import { refusal } from './prompt/format.ts';
+import { leftOut } from './prompt/left-out.ts';
+import { promptIds, type Prompt, type PromptPassage } from './prompt/prompt.ts';
 
 /** The generator, wherever it runs. */
 export interface Model {
@@ -22,9 +36,9 @@ export interface Model {
   ): Promise<Generated>;
 }
 
-/** Who writes the answer: the model, or nobody and why (a sentence for the person). */
+/** Who writes the answer: a model, or nobody and why (a sentence for the person). */
 export type Writer =
-  | { readonly made: 'adapter' | 'base'; readonly load: () => Promise<Model> }
+  | { readonly made: OwnModel | OtherModel; readonly load: () => Promise<Model> }
   | { readonly made: 'extractive'; readonly because: string };
 
 /** A question as it is searched and put to the model. */
@@ -73,15 +87,16 @@ export async function answerQuestion(
   const draft = await write(understood, found, sources, stages, signal, clock, progress);
   clock.enter('check');
   const given = sources.slice(0, draft.given).map(({ number }) => number);
-  const { text, removed } = holdToGiven(draft.text.trim(), given);
-  const refused = draft.made === 'evidence' || text.toLowerCase().startsWith(refusal.toLowerCase());
+  const { text: written, removed } = holdToGiven(draft.text.trim(), given);
+  const refused = draft.made === 'evidence' || written.toLowerCase().startsWith(refusal.toLowerCase());
+  const { text, made } = attributed(written, asked, draft.made, refused ? [] : sources.slice(0, draft.given));
   const extracts =
     refused && draft.made !== 'evidence' && found.evidence >= found.strong
       ? await extract(asked, vector, sources, stages)
       : [];
   return {
     text,
-    made: draft.made,
+    made,
     madeBecause: refused ? [draft.because, understood.warning].filter(Boolean).join(' ') : draft.because,
     refused,
     sources,
@@ -126,9 +141,11 @@ export async function readAhead(question: string, stages: Stages, signal: AbortS
   return prompt.passages;
 }
 
+type WrittenBy = Exclude<Maker, object> | OtherModel;
+
 interface Draft {
   readonly text: string;
-  readonly made: Maker;
+  readonly made: WrittenBy;
   readonly because: string;
   /** Passages that stood in the prompt; citations to others are removed. */
   readonly given: number;
@@ -172,19 +189,27 @@ async function write(
     () => clock.enter('write'),
     (piece) => progress.onText?.(piece),
   );
-  const because =
-    prompt.questionLeftOut > 0
-      ? `The last ${prompt.questionLeftOut} characters of the question did not fit into the prompt.`
-      : '';
   return {
     text: generated.text,
     made: writer.made,
-    because,
+    because: leftOut(prompt, sources),
     given: prompt.passages,
     stopped: generated.ended === 'stopped',
     prompt: { text: prompt.text, ids: promptIds(prompt.pieces), readBefore: generated.readBefore },
     ids: generated.ids,
   };
+}
+
+/** Another model does not cite: the page places the citations, to passages that stood in the prompt. */
+function attributed(
+  text: string,
+  question: string,
+  made: WrittenBy,
+  given: readonly Source[],
+): { readonly text: string; readonly made: Maker } {
+  if (typeof made === 'string') return { text, made };
+  const { text: citing, placed } = attribute(text, question, given);
+  return { text: citing, made: { ...made, placed } };
 }
 
 function promptPassage({ number, passage }: Source): PromptPassage {

@@ -45,7 +45,13 @@ async function write(text: string): Promise<void> {
       Promise.resolve({
         prompt: (passages) => {
           const pieces = { system: [1], passages: [], question: [] };
-          return Promise.resolve({ text: '', pieces, passages: passages.length, questionLeftOut: 0 });
+          return Promise.resolve({
+            text: '',
+            pieces,
+            passages: passages.length,
+            passageLeftOut: 0,
+            questionLeftOut: 0,
+          });
         },
         readAhead: () => Promise.resolve(),
         generate: () => Promise.resolve({ text: written, ids: [1], ended: 'end-token' as const, readBefore: 0 }),

@@ -22,6 +22,6 @@ export function checkedSentences(
   });
 }
 
-function evidenceOf({ number, passage: { context, text } }: Source): Evidence {
+export function evidenceOf({ number, passage: { context, text } }: Source): Evidence {
   return { number, context, text };
 }
