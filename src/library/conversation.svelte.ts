@@ -1,5 +1,5 @@
 /** Questions and answers, one after the other. */
-import type { Stage } from '../pipeline/answer.ts';
+import type { Answer, OwnModel, Stage } from '../pipeline/answer.ts';
 import { citeInstead } from '../pipeline/cite/recite.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { answerQuestion, readAhead, type Stages, type Writer } from '../pipeline/pipeline.ts';
@@ -9,8 +9,11 @@ import { askStages, phaseOf, readAsOf } from './ask.ts';
 import type { Documents } from './documents.svelte.ts';
 import { Draft } from './draft.ts';
 import type { Engine } from './engine.ts';
+import { otherId } from './generators.ts';
+import { triedInVain } from './machine.ts';
 import type { OpenedModels } from './models.ts';
 import { sentenceOf } from './sentence.ts';
+import type { ModelForWorker } from '../workers/model.ts';
 import type { Ahead, AskSettings, Removed, Settings, Turn } from './state.ts';
 import { namedDocuments, surveyStages } from './survey.ts';
 import type { Shelf } from './shelf.ts';
@@ -26,6 +29,12 @@ export interface ConversationOptions {
   settings(): Settings;
   /** Path of the document that is open; null if none. */
   opened(): string | null;
+  /** A generator that is not the page's own. @throws Error with a sentence when it cannot be had */
+  openGenerator(id: string, signal: AbortSignal): Promise<ModelForWorker>;
+  /** It was to write and cannot be had; the page's own has taken its place. */
+  onGeneratorLost(id: string, reason: string): void;
+  /** Why this machine should not load a language model, as a sentence; '' if it can. */
+  readonly tooSmall: string;
 }
 
 export class Conversation {
@@ -38,9 +47,15 @@ export class Conversation {
   private current = 0;
   private last: Promise<void> = Promise.resolve();
   private nextId = 1;
+  /** Another generator is about to take the worker. */
+  private changing = 0;
+  /** Why no language model is loaded any more, as a sentence; '' if it is. */
+  private tooSmall: string;
   private readonly drafted = new Draft((question, signal) => this.readAhead(question, signal));
 
-  constructor(private readonly options: ConversationOptions) {}
+  constructor(private readonly options: ConversationOptions) {
+    this.tooSmall = options.tooSmall;
+  }
 
   /** The question in the box, as far as it has been written. */
   draft(question: string): void {
@@ -107,8 +122,21 @@ export class Conversation {
     await this.inTurn(id);
   }
 
+  /** Does what takes the generator away: not in the middle of an answer, and questions asked meanwhile wait for it. */
+  async between(work: () => Promise<void>): Promise<void> {
+    this.changing++;
+    this.drafted.stop();
+    const done = this.last.then(work).finally(() => this.changing--);
+    this.last = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    await done;
+  }
+
   /** One question after the other. */
   private inTurn(id: number): Promise<void> {
+    if (this.changing > 0) this.update(id, { phase: 'loading' });
     this.last = this.last.then(() => this.answer(id));
     return this.last;
   }
@@ -140,7 +168,7 @@ export class Conversation {
     this.drafted.stop();
     this.ahead = { state: 'none' };
     const { engine, documents, settings } = this.options;
-    const askedWith = turn.wanted ?? askSettingsOf(settings());
+    let askedWith = turn.wanted ?? askSettingsOf(settings());
     const read = understanding(this.turns, id);
     const question = read.kind === 'understood' ? read.question : turn.question;
     const understood = read.kind === 'understood' ? { understood: question, from: read.from } : {};
@@ -156,7 +184,11 @@ export class Conversation {
       const request = surveyRequest(question, namedDocuments(entries), this.options.opened());
       if (request) return await this.survey(id, request, signal);
       // The writer first: whoever waits for the generator has the embedder by then.
-      const writer = await this.writer(askedWith, signal);
+      const writer = await this.writer(id, askedWith, signal);
+      if (otherId(askedWith.generator) !== null && writer.made === 'adapter') {
+        askedWith = { ...askedWith, generator: 'adapter' };
+        this.update(id, { askedWith });
+      }
       const { shelf } = engine;
       let cut = '';
       let streamed = '';
@@ -167,9 +199,15 @@ export class Conversation {
           this.update(id, { streamed });
         },
       };
-      const made = await shelf.during(async () => {
-        const stages = await this.stages(shelf, askedWith, writer, (leftOut) => (cut = questionCut(leftOut)));
-        return answerQuestion(question, stages, signal, progress);
+      const answered = (by: Writer): Promise<Answer> =>
+        shelf.during(async () => {
+          const stages = await this.stages(shelf, askedWith, by, (leftOut) => (cut = questionCut(leftOut)));
+          return answerQuestion(question, stages, signal, progress);
+        });
+      const made = await answered(writer).catch((error: unknown) => {
+        this.tooSmall = triedInVain(error);
+        if (!this.tooSmall) throw error;
+        return answered({ made: 'extractive', because: this.tooSmall });
       });
       const answer = { ...made, madeBecause: [made.madeBecause, cut].filter(Boolean).join(' ') };
       this.update(id, { phase: 'done', answer, streamed: answer.text });
@@ -185,7 +223,8 @@ export class Conversation {
     const { engine, models, documents, settings } = this.options;
     const askedWith = askSettingsOf(settings());
     const { generator } = askedWith;
-    if (this.busy || generator === 'off' || readAsOf(generator, askedWith).reading !== 'once') return;
+    if (this.busy || this.changing > 0 || this.tooSmall || generator !== 'adapter' || askedWith.reading !== 'once')
+      return;
     if (!(await isHere(models.generator)) || !(await isHere(documents.settled()))) return;
     const read = understanding([...this.turns, newTurn(0, question)], 0);
     const asked = read.kind === 'understood' ? read.question : question;
@@ -196,7 +235,12 @@ export class Conversation {
     let passages = 0;
     try {
       passages = await shelf.during(async () => {
-        const stages = await this.stages(shelf, askedWith, await this.writer(askedWith, signal), () => undefined);
+        const stages = await this.stages(
+          shelf,
+          askedWith,
+          await this.ownWriter(generator, askedWith, signal),
+          () => undefined,
+        );
         return readAhead(asked, stages, signal);
       });
     } finally {
@@ -213,7 +257,7 @@ export class Conversation {
     const { documents, settings } = this.options;
     // Together: while it is waited for the embedder another one may come into use.
     const { embedder } = settings();
-    const once = writer.made !== 'extractive' && readAsOf(writer.made, others).reading === 'once';
+    const once = writer.made === 'adapter' && others.reading === 'once';
     return askStages({
       ...{
         shelf,
@@ -241,10 +285,27 @@ export class Conversation {
     this.update(id, { phase: 'done', answer, streamed: answer.text, reading: null });
   }
 
-  private async writer(askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
+  private async writer(turn: number, askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
+    const { generator } = askedWith;
+    if (generator === 'off')
+      return { made: 'extractive', because: 'The language model was switched off for this answer.' };
+    const id = otherId(generator);
+    if (id === null) return this.ownWriter(generator as OwnModel, askedWith, signal);
+    const { engine, openGenerator, onGeneratorLost } = this.options;
+    this.update(turn, { phase: 'loading' });
+    try {
+      const model = await engine.otherModel(await openGenerator(id, signal), signal);
+      return { made: { model: id }, load: () => Promise.resolve(model) };
+    } catch (error) {
+      signal.throwIfAborted();
+      onGeneratorLost(id, sentenceOf(error));
+      return this.ownWriter('adapter', askedWith, signal);
+    }
+  }
+
+  private async ownWriter(made: OwnModel, askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
     const { engine, models } = this.options;
-    const { generator: made } = askedWith;
-    if (made === 'off') return { made: 'extractive', because: 'The language model was switched off for this answer.' };
+    if (this.tooSmall) return { made: 'extractive', because: this.tooSmall };
     const ready = models.generator.then(() => null, sentenceOf);
     const late = 'The language model is still being loaded. Ask again when it is here.';
     const patience = models.secondsLeft() < worthWaiting ? worthWaiting * 1000 : 0;

@@ -5,21 +5,15 @@ import type { Found } from '../pipeline/answer.ts';
 import type { EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Model } from '../pipeline/pipeline.ts';
-import { answerBudget } from '../pipeline/prompt/prompt.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
-import { WorkerBridge } from '../workers/bridge.ts';
-import type { GeneratorProgress, GeneratorReply, GeneratorRequest } from '../workers/generator.ts';
-import generatorUrl from '../workers/generator.ts?worker&url';
 import type { ModelForWorker } from '../workers/model.ts';
 import type { IndexChoice } from '../workers/search.ts';
-import { startWorker } from '../workers/start.ts';
 import type { EmbedderPool } from './embedder-pool.ts';
+import { generatorWorker, modelIn, type GeneratorBridge } from './generator-worker.ts';
 import type { EmbedderModel } from './models.ts';
 import type { Reading } from './reader.ts';
 import { Shelf } from './shelf.ts';
-
-const minute = 60_000;
 
 /** The models that the page starts with. */
 export interface EngineModels {
@@ -41,17 +35,12 @@ export interface EngineOptions {
 export class Engine {
   private current: Shelf;
   private next: Shelf | null = null;
-  private readonly generator: WorkerBridge<GeneratorRequest, GeneratorReply, GeneratorProgress>;
+  private generator: GeneratorSeat;
 
   constructor(private readonly options: EngineOptions) {
     const { models } = options;
     this.current = this.shelfOf(models.embedder, () => models.counter());
-    this.generator = new WorkerBridge({
-      start: () => startWorker(generatorUrl, 'generator'),
-      prepare: async () => ({ type: 'load', model: await models.generator }),
-      idleMilliseconds: 5 * minute,
-      graceMilliseconds: 5000,
-    });
+    this.generator = this.ownSeat();
   }
 
   /** The one in use. What goes on for longer than a call keeps it, so that nothing of another is mixed in. */
@@ -129,42 +118,36 @@ export class Engine {
     if (this.next === shelf) this.next = null;
   }
 
-  /** The generator; starts its worker if need be. */
+  /** The page's own generator; takes the worker if need be. */
   async model(readAs: ReadAs, signal: AbortSignal): Promise<Model> {
     await this.options.models.generator;
-    const { generator } = this;
-    return {
-      async prompt(passages, question) {
-        const given = passages.map(({ number, context, text, header }) => ({
-          ...{ number, context, text },
-          ...(header ? { header } : {}),
-        }));
-        const reply = await generator.call({ type: 'prompt', passages: given, question }, { signal });
-        if (reply.type !== 'prompt') throw new Error('The generator gave no prompt.');
-        return reply.prompt;
-      },
-      async readAhead({ pieces }, stopped) {
-        await generator.call({ type: 'read-ahead', prompt: pieces, readAs }, { signal: stopped });
-      },
-      async generate(prompt, stopped, onRead, onText) {
-        let text = '';
-        const onProgress = (event: GeneratorProgress) => {
-          if (event.type === 'read') return onRead();
-          text += event.piece;
-          onText(event.piece);
-        };
-        const request = { type: 'generate', prompt: prompt.pieces, readAs, maxTokens: answerBudget } as const;
-        try {
-          const reply = await generator.call(request, { signal: stopped, onProgress });
-          if (reply.type !== 'generated') throw new Error('The generator gave no answer.');
-          return reply.generated;
-        } catch (error) {
-          // Stop takes effect at once; the worker hears of it after its current step.
-          if (stopped.aborted && text) return { text, ids: [], ended: 'stopped', readBefore: 0 };
-          throw error;
-        }
-      },
-    };
+    signal.throwIfAborted();
+    if (this.generator.holds !== null) this.seat(this.ownSeat());
+    return modelIn(this.generator.bridge, readAs, signal);
+  }
+
+  /** Another generator, loaded. Not to be called while an answer is being made. @throws Error with a sentence */
+  async otherModel(model: ModelForWorker, signal?: AbortSignal): Promise<Model> {
+    if (this.generator.holds !== model.modelId) {
+      this.seat({
+        holds: model.modelId,
+        bridge: generatorWorker(() => Promise.resolve({ type: 'load-other', model })),
+      });
+    }
+    const { bridge } = this.generator;
+    await bridge.call({ type: 'ready' }, signal ? { signal } : {});
+    return modelIn(bridge, null, signal);
+  }
+
+  private ownSeat(): GeneratorSeat {
+    const { generator } = this.options.models;
+    return { holds: null, bridge: generatorWorker(async () => ({ type: 'load', model: await generator })) };
+  }
+
+  /** Two models would take the memory of both: the one before goes, with its worker. */
+  private seat(next: GeneratorSeat): void {
+    this.generator.bridge.close();
+    this.generator = next;
   }
 
   private shelfOf(
@@ -179,4 +162,11 @@ export class Engine {
     });
     return shelf;
   }
+}
+
+/** The generator's worker and which model it holds. */
+interface GeneratorSeat {
+  /** Null for the page's own, else an id. */
+  readonly holds: string | null;
+  readonly bridge: GeneratorBridge;
 }

@@ -6,7 +6,18 @@ import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
 import { EmbedderSwitch } from './embedder-switch.ts';
-import { bytesToFetch, embedderChoices, embedderId, openEmbedder, OpenedModels } from './models.ts';
+import { GeneratorSwitch } from './generator-switch.ts';
+import { otherId } from './generators.ts';
+import { tooSmall } from './machine.ts';
+import {
+  bytesToFetch,
+  embedderChoices,
+  embedderId,
+  generatorChoices,
+  openEmbedder,
+  openGenerator,
+  OpenedModels,
+} from './models.ts';
 import { prepareOffline } from './offline.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
@@ -15,6 +26,7 @@ import { loadSettings, saveSettings, sound } from './settings.ts';
 import type { Shelf } from './shelf.ts';
 import type {
   AskSettings,
+  GeneratorChoice,
   Incoming,
   LibraryApi,
   ModelState,
@@ -34,6 +46,8 @@ export class Library implements LibraryApi {
   sampleQuestions = $state.raw<readonly string[]>([]);
   embedders = $state.raw<readonly string[]>([embedderId]);
   switching = $state.raw<Switching | null>(null);
+  generators = $state.raw<readonly GeneratorChoice[]>([]);
+  loading = $state.raw<Switching | null>(null);
 
   /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
   readonly engine: Engine;
@@ -41,6 +55,7 @@ export class Library implements LibraryApi {
   private readonly documents: Documents;
   private readonly conversation: Conversation;
   private readonly embedderSwitch: EmbedderSwitch<Shelf>;
+  private readonly generatorSwitch: GeneratorSwitch;
   private nextNotice = 1;
   private allow: () => void = () => undefined;
 
@@ -84,6 +99,17 @@ export class Library implements LibraryApi {
     this.conversation = new Conversation({
       ...{ engine, models: opened, documents: this.documents, settings },
       opened: () => this.viewing?.path ?? null,
+      openGenerator: (id, signal) => openGenerator(id, { signal }),
+      onGeneratorLost: (id, reason) => this.ownGeneratorAgain(id, reason),
+      tooSmall: tooSmall((navigator as Navigator & { deviceMemory?: number }).deviceMemory),
+    });
+    this.generatorSwitch = new GeneratorSwitch({
+      open: openGenerator,
+      load: (model, signal) =>
+        this.conversation.between(async () => {
+          if (!signal.aborted) await engine.otherModel(model);
+        }),
+      onState: (state) => (this.loading = state),
     });
     this.embedderSwitch = new EmbedderSwitch({
       ...{ documents: this.documents, settings, open: openEmbedder, shelves: engine },
@@ -229,15 +255,18 @@ export class Library implements LibraryApi {
 
   async change(settings: Partial<Settings>): Promise<void> {
     const before = this.settings;
-    const { embedder, ...others } = sound({ ...before, ...settings });
-    this.keep({ ...others, embedder: before.embedder });
-    const switched = settings.embedder === undefined ? undefined : this.useEmbedder(embedder);
+    const { embedder, generator, ...others } = sound({ ...before, ...settings });
+    this.keep({ ...others, embedder: before.embedder, generator: before.generator });
+    const switched = [
+      settings.embedder === undefined ? undefined : this.useEmbedder(embedder),
+      settings.generator === undefined ? undefined : this.useGenerator(generator),
+    ];
     if (others.index !== before.index) await this.engine.useIndex(others.index);
     if (!sameCut(others, before)) {
       this.embedderSwitch.follow();
       await this.documents.rechunk();
     }
-    await switched;
+    await Promise.all(switched);
   }
 
   stopSwitching(): void {
@@ -246,7 +275,10 @@ export class Library implements LibraryApi {
 
   /** Downloads at once, unless the browser asks to save data: then the person is asked first. */
   private async start(): Promise<void> {
-    this.embedders = await embedderChoices();
+    [this.embedders, this.generators] = await Promise.all([embedderChoices(), generatorChoices()]);
+    const writer = otherId(this.settings.generator);
+    if (writer !== null && !this.generators.some(({ id }) => id === writer))
+      this.ownGeneratorAgain(writer, 'It is neither on this site nor stored in this browser any more.');
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
     const bytes = connection?.saveData ? await bytesToFetch() : 0;
     if (bytes === 0) return this.allow();
@@ -272,6 +304,25 @@ export class Library implements LibraryApi {
         `${id} could not be taken into use. ${sentenceOf(error)} ${inUse} goes on as before; nothing was lost.`,
       );
     }
+  }
+
+  /** The page's own, or none, at once; another one when it is loaded: until then the one before writes. */
+  private async useGenerator(generator: Settings['generator']): Promise<void> {
+    const id = otherId(generator);
+    if (id === null || generator === this.settings.generator) {
+      this.generatorSwitch.stop();
+      return this.keep({ ...this.settings, generator });
+    }
+    try {
+      if (await this.generatorSwitch.begin(id)) this.keep({ ...this.settings, generator });
+    } catch (error) {
+      this.tell('problem', `${id} could not be taken into use. ${sentenceOf(error)} Answers are written as before.`);
+    }
+  }
+
+  private ownGeneratorAgain(id: string, reason: string): void {
+    this.tell('problem', `${id} cannot write the answers. ${reason} The model that comes with Carrel does.`);
+    if (otherId(this.settings.generator) === id) this.keep({ ...this.settings, generator: 'adapter' });
   }
 
   private keep(settings: Settings): void {

@@ -1,4 +1,4 @@
-/** The models: the two that the page ships, and other embedders of this site or stored on models.html. */
+/** The models: the two that the page ships, and others of this site or stored on models.html. */
 import { modelBytes, type ModelEntry } from '../models/manifest.ts';
 import {
   loadManifest,
@@ -11,6 +11,7 @@ import {
 import type { EmbeddingForm, EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import { sentenceOf } from './sentence.ts';
+import type { GeneratorChoice } from './state.ts';
 
 export const embedderId = 'all-MiniLM-L6-v2';
 export const generatorId = 'smollm2-135m-grounded';
@@ -50,6 +51,24 @@ export async function embedderChoices(): Promise<string[]> {
   const [shipped, stored] = await Promise.all([shippedModels(), storedModels().catch(() => [])]);
   const embedders = [...shipped, ...stored].filter(({ task }) => task === 'embedding');
   return [...new Set([embedderId, ...embedders.map(({ id }) => id)])];
+}
+
+/** The generators that can be chosen beside the page's own: those on this site, or stored by models.html. */
+export async function generatorChoices(): Promise<GeneratorChoice[]> {
+  const [shipped, stored] = await Promise.all([shippedModels(), storedModels().catch(() => [])]);
+  const others = [...shipped, ...stored].filter(({ id, task }) => task === 'generation' && id !== generatorId);
+  return [...new Map(others.map((entry) => [entry.id, { id: entry.id, bytes: modelBytes(entry) }])).values()];
+}
+
+/**
+ * A generator of this site, or one that models.html has stored.
+ * @throws Error with a sentence when it cannot be had; the signal's reason when it is aborted
+ */
+export async function openGenerator(
+  id: string,
+  options: Pick<OpenOptions, 'signal' | 'onProgress'> = {},
+): Promise<ModelForWorker> {
+  return forWorker(await openModel(id, { ...options, base: base() }));
 }
 
 /** A model for the embedding workers. */

@@ -1,6 +1,7 @@
 /** The person's settings, remembered by the browser where it lets us. */
 import { chunkStrategies } from '../pipeline/chunk/chunk.ts';
 import { readings } from '../pipeline/generate/reading.ts';
+import { isOther } from './generators.ts';
 import { embedderId } from './models.ts';
 import type { Settings } from './state.ts';
 
@@ -47,7 +48,9 @@ export function sound(saved: Partial<Record<keyof Settings, unknown>>): Settings
     passageTokens: whole(saved.passageTokens, 48, 480, defaultSettings.passageTokens),
     overlapTokens: whole(saved.overlapTokens, 0, 160, defaultSettings.overlapTokens),
     index: one(saved.index, ['auto', 'voy', 'flat'], defaultSettings.index),
-    generator: one(saved.generator, ['adapter', 'base', 'off'], defaultSettings.generator),
+    generator: isOther(saved.generator)
+      ? saved.generator
+      : one(saved.generator, ['adapter', 'base', 'off'], defaultSettings.generator),
     embedder: typeof saved.embedder === 'string' && saved.embedder ? saved.embedder : defaultSettings.embedder,
     reading: one(saved.reading, readings, defaultSettings.reading),
     promptText: one(saved.promptText, ['passages', 'surroundings'], defaultSettings.promptText),

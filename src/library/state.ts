@@ -2,7 +2,7 @@
  * What the page shows, as data. `Library` (library.svelte.ts) owns it and is the only one to change it;
  * components read it and call the library's methods.
  */
-import type { Answer } from '../pipeline/answer.ts';
+import type { Answer, OwnModel } from '../pipeline/answer.ts';
 import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
@@ -137,7 +137,7 @@ export type OfflineState =
   | { readonly state: 'unavailable'; readonly reason: string };
 
 /**
- * Another embedder is on its way into use; until it is, the one in the settings answers.
+ * Another embedder or generator is on its way into use; until it is, the one in the settings answers.
  * `done` of `total` are bytes while it is `loading`, passages while the documents are `embedding`.
  */
 export interface Switching {
@@ -156,6 +156,15 @@ export interface Viewing {
   readonly opened: number;
 }
 
+/** `model:` and the id of a generator that is not the page's own: of this site, or stored by models.html. */
+export type OtherGenerator = `model:${string}`;
+
+/** A generator that can be chosen beside the page's own. */
+export interface GeneratorChoice {
+  readonly id: string;
+  readonly bytes: number;
+}
+
 export interface Settings {
   /** How documents are cut into passages. */
   readonly strategy: ChunkStrategy;
@@ -165,7 +174,7 @@ export interface Settings {
   readonly overlapTokens: number;
   readonly index: 'auto' | 'voy' | 'flat';
   /** `off` gives extractive answers. */
-  readonly generator: 'adapter' | 'base' | 'off';
+  readonly generator: OwnModel | OtherGenerator | 'off';
   /** Passages offered to the prompt, 1 to 4; twice as many, at most 4, where a question asks several things. */
   readonly promptPassages: number;
   /** What the model reads: the passages that were found, or with them the passages around them. */
@@ -202,6 +211,10 @@ export interface LibraryApi {
   readonly embedders: readonly string[];
   /** Null unless another embedder has been chosen and its index is not complete yet. */
   readonly switching: Switching | null;
+  /** Generators beside the page's own. */
+  readonly generators: readonly GeneratorChoice[];
+  /** Null unless another generator has been chosen and is not loaded yet. */
+  readonly loading: Switching | null;
   add(files: readonly Incoming[]): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
@@ -236,7 +249,10 @@ export interface LibraryApi {
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;
-  /** Resolves when the change has taken effect, or was stopped or failed. Another embedder is only set when it is in use. */
+  /**
+   * Resolves when the change has taken effect, or was stopped or failed. Another embedder, or a generator that is not
+   * the page's own, is only set when it is in use.
+   */
   change(settings: Partial<Settings>): Promise<void>;
   /** Keeps the embedder in use: what was made by the one on its way is dropped. */
   stopSwitching(): void;

@@ -101,12 +101,21 @@ export function coverageText({ kind, of, fitting, read, searched }: Survey): str
   return `Read ${fits} that speak of “${of}”${rest}.${kind === 'list' ? beyond : ''}`;
 }
 
-export const makerText: Readonly<Record<Maker, string>> = {
+const ownMakers: Readonly<Record<Exclude<Maker, object>, string>> = {
   adapter: 'Written by the model with its adapter',
   base: 'Written by the base model, without the adapter',
   extractive: 'Sentences taken word for word from your documents',
   evidence: 'Decided by the search; the model was not asked',
 };
+
+/** Who wrote an answer, and who placed its citations. */
+export function makerText(made: Maker): string {
+  if (typeof made === 'string') return ownMakers[made];
+  const { model, placed } = made;
+  const citations = placed === 1 ? 'the citation' : `${placed} citations`;
+  const by = placed > 0 ? `: Carrel, not the model, placed ${citations} where its check found support` : '';
+  return `Written by ${model}, which does not cite${by}`;
+}
 
 export const stageText: Readonly<Record<Stage, string>> = {
   embed: 'Question to vector',

@@ -1,22 +1,30 @@
-/** Door to the generator: passages and a question in, text out as it comes. */
+/** Door to the generator: passages and a question in, text out as it comes. One model for as long as the worker lives. */
 import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
-import { Generator, type Generated } from '../pipeline/generate/generator.ts';
+import { AdaptedGenerator } from '../pipeline/generate/adapted.ts';
+import type { Generated } from '../pipeline/generate/generator.ts';
+import { memoryError } from '../pipeline/generate/memory.ts';
+import { OtherGenerator } from '../pipeline/generate/other.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
-import { buildPrompt, type Prompt, type PromptPassage, type PromptPieces } from '../pipeline/prompt/prompt.ts';
+import type { Prompt, PromptPassage, PromptPieces } from '../pipeline/prompt/prompt.ts';
 import type { ModelForWorker } from './model.ts';
 import { hasSimd } from '../service-worker/files.ts';
 import { serve } from './serve.ts';
 
 export type GeneratorRequest =
+  /** The page's own model. */
   | { readonly type: 'load'; readonly model: ModelForWorker }
+  | { readonly type: 'load-other'; readonly model: ModelForWorker }
+  /** Answered once the model is loaded. */
+  | { readonly type: 'ready' }
   | { readonly type: 'prompt'; readonly passages: readonly PromptPassage[]; readonly question: string }
-  /** The prompt's passages are read before it is asked for. */
+  /** The prompt's passages are read before it is asked for. By the page's own model alone. */
   | { readonly type: 'read-ahead'; readonly prompt: PromptPieces; readonly readAs: ReadAs }
   | {
       readonly type: 'generate';
       readonly prompt: PromptPieces;
-      readonly readAs: ReadAs;
+      /** Null for another model: it has one way of reading. */
+      readonly readAs: ReadAs | null;
       readonly maxTokens: number;
     };
 
@@ -28,34 +36,58 @@ export type GeneratorReply =
 
 export type GeneratorProgress = { readonly type: 'read' } | { readonly type: 'text'; readonly piece: string };
 
-let generator: Generator | null = null;
+let generator: AdaptedGenerator | OtherGenerator | null = null;
 
 serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progress, signal) => {
-  if (request.type === 'load') {
-    configureTransformers(env, request.model);
-    const { modelId, files, wasmPaths } = request.model;
-    generator = await Generator.load({ modelId, files, wasm: await runtimeAt(wasmPaths) });
+  if (request.type === 'load' || request.type === 'load-other') {
+    try {
+      generator = await (request.type === 'load' ? loadOwn(request.model) : loadOther(request.model));
+    } catch (error) {
+      throw memoryError(error);
+    }
     return { reply: { type: 'loaded' } };
   }
-  const model = generator;
-  if (!model) throw new Error('The generator has not been loaded.');
+  if (request.type === 'ready') return { reply: { type: 'loaded' } };
+  if (!generator) throw new Error('The generator has not been loaded.');
   if (request.type === 'prompt') {
-    const prompt = buildPrompt(request.passages, request.question, (text) => model.encode(text));
-    return { reply: { type: 'prompt', prompt } };
+    return { reply: { type: 'prompt', prompt: generator.prompt(request.passages, request.question) } };
   }
   if (request.type === 'read-ahead') {
-    await model.readAhead(request.prompt, request.readAs, signal);
+    await own(generator).readAhead(request.prompt, request.readAs, signal);
     return { reply: { type: 'read' } };
   }
-  const generated = await model.generate(request.prompt, {
-    ...request.readAs,
-    maxTokens: request.maxTokens,
+  const { prompt, readAs, maxTokens } = request;
+  const options = {
+    maxTokens,
     signal,
     onRead: () => progress({ type: 'read' }),
-    onText: (piece) => progress({ type: 'text', piece }),
-  });
+    onText: (piece: string) => progress({ type: 'text', piece }),
+  };
+  const generated = await (readAs
+    ? own(generator).generate(prompt, { ...options, ...readAs })
+    : other(generator).generate(prompt, options));
   return { reply: { type: 'generated', generated } };
 });
+
+async function loadOwn(model: ModelForWorker): Promise<AdaptedGenerator> {
+  configureTransformers(env, model);
+  return AdaptedGenerator.load(model, await runtimeAt(model.wasmPaths));
+}
+
+function loadOther(model: ModelForWorker): Promise<OtherGenerator> {
+  configureTransformers(env, model);
+  return OtherGenerator.load(model);
+}
+
+function own(loaded: AdaptedGenerator | OtherGenerator): AdaptedGenerator {
+  if (loaded instanceof AdaptedGenerator) return loaded;
+  throw new Error('Another model than the page’s own was asked to read as that one does.');
+}
+
+function other(loaded: AdaptedGenerator | OtherGenerator): OtherGenerator {
+  if (loaded instanceof OtherGenerator) return loaded;
+  throw new Error('The page’s own model was asked without being told how to read.');
+}
 
 /** ONNX Runtime in the build for this engine. @throws Error if it cannot be had */
 async function runtimeAt(folder: string): Promise<ArrayBuffer> {

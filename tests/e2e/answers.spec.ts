@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Library } from '../../src/library/library.svelte.ts';
+import { makerText } from '../../src/ui/wording.ts';
 import { wrongRequests } from './support/build.ts';
 import { contains, Desk, oneSpace, textFile } from './support/desk.ts';
 import { expect, PREFIX, test, type Visit } from './support/fixtures.ts';
@@ -138,7 +139,7 @@ test('twelve questions are answered with the right passage, four are refused', a
       id,
       question,
       answer: offered ? `${text} Offered: ${said}` : text,
-      made,
+      made: makerText(made),
       passage: opens,
       contained: contains(said, answers),
       refused: refused && offered === null,

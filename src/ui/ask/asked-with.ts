@@ -1,12 +1,18 @@
 /** What an answer was made with, in words. */
-import type { AskSettings } from '../../library/state.ts';
+import { isOther, otherId } from '../../library/generators.ts';
+import type { AskSettings, OtherGenerator } from '../../library/state.ts';
 import { count } from '../wording.ts';
 
-export const generatorText: Readonly<Record<AskSettings['generator'], string>> = {
+/** The page's own ways of answering. */
+export const ownGenerators: Readonly<Record<Exclude<AskSettings['generator'], OtherGenerator>, string>> = {
   adapter: 'Model with its adapter',
   base: 'Base model',
   off: 'Sentences word for word',
 };
+
+function generatorText(generator: AskSettings['generator']): string {
+  return isOther(generator) ? otherId(generator) : ownGenerators[generator];
+}
 
 export const searchText: Readonly<Record<AskSettings['search'], string>> = {
   both: 'Words and meaning',
@@ -29,5 +35,5 @@ export function askedWithText({ generator, search, promptPassages, promptText, r
   const around = promptText === 'surroundings' ? ' with what stands around them' : '';
   const passages = `${count(promptPassages, 'passage')}${around}`;
   const read = generator === 'adapter' ? ` read ${readingText[reading].toLowerCase()}` : '';
-  return `${generatorText[generator]}, ${searchText[search].toLowerCase()}, ${passages}${read}`;
+  return `${generatorText(generator)}, ${searchText[search].toLowerCase()}, ${passages}${read}`;
 }

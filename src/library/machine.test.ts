@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { OutOfMemoryError } from '../pipeline/generate/memory.ts';
+import { dataToError, errorToData } from '../workers/protocol.ts';
+import { tooSmall, triedInVain } from './machine.ts';
+
+it('takes a machine with less than 2 GB for too small, and one that does not say for large enough', () => {
+  expect([0.25, 0.5, 1].map((gigabytes) => tooSmall(gigabytes) !== '')).toEqual([true, true, true]);
+  expect([2, 8, undefined].map(tooSmall)).toEqual(['', '', '']);
+  expect(tooSmall(1)).toContain('about 1 GB of memory');
+});
+
+it('knows the error of a worker that had no memory, and no other', () => {
+  const crossed = dataToError(errorToData(new OutOfMemoryError('std::bad_alloc')));
+  expect(triedInVain(crossed)).toContain('no memory left');
+  expect(triedInVain(new Error('The model cannot be read.'))).toBe('');
+  expect(triedInVain('text')).toBe('');
+});

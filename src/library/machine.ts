@@ -1,0 +1,22 @@
+/** Whether this machine can hold the page's own language model: 145 MB of weights, twice that while they are loaded. */
+
+/** Gigabytes of memory below which a tab with the model is likely to be ended by the system. */
+const least = 2;
+
+const instead = 'The answer is made of sentences of your documents, word for word.';
+
+/**
+ * Why it should not be tried, as a sentence; '' if nothing speaks against it.
+ * @param gigabytes `navigator.deviceMemory`, which Chromium rounds to a power of two; undefined in other browsers: there
+ * the loading tells
+ */
+export function tooSmall(gigabytes: number | undefined): string {
+  if (gigabytes === undefined || gigabytes >= least) return '';
+  return `This machine has about ${gigabytes} GB of memory, too little for the language model. ${instead}`;
+}
+
+/** The same, of an error that the loading ended with. */
+export function triedInVain(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'OutOfMemoryError') return '';
+  return `This machine has no memory left for the language model. ${instead} Close other tabs and reload the page to try again.`;
+}
