@@ -1,6 +1,6 @@
 /** The local language model: prompt ids -> text, token by token. */
 import { AutoTokenizer } from '@xenova/transformers';
-import { promptIds, type PromptPieces } from '../prompt/prompt.ts';
+import type { PromptPieces } from '../prompt/prompt.ts';
 import { mendDigits } from './digits.ts';
 import type { KeyValues } from './key-values.ts';
 import { LanguageModel } from './language-model.ts';
@@ -111,8 +111,8 @@ export class Generator {
     try {
       while (written.length < options.maxTokens) {
         const positions = next.map((_, i) => position + i);
-        const { logits, keyValues } = this.model.read(next, { adapterScale, positions, ...(past ? { past } : {}) });
-        past?.release();
+        const { logits, keyValues } = this.model.read(next, { adapterScale, positions, past });
+        past.release();
         past = keyValues;
         position += next.length;
         if (written.length === 0) options.onRead?.();
@@ -136,17 +136,18 @@ export class Generator {
         next = [id];
       }
     } finally {
-      past?.release();
+      past.release();
     }
     say(stream.end());
     return { text, ids: written, ended, readBefore };
   }
 
-  /** What is read first, after which past, from which position; null if stopped before. */
+  /** What was read before (of each prompt the system prompt) and what is read now; null if stopped meanwhile. */
   private async start(prompt: PromptPieces, { adapterScale, reading, signal }: GenerateOptions): Promise<Start | null> {
-    if (reading === 'together') return { past: undefined, ids: promptIds(prompt), position: 0, readBefore: 0 };
+    const { passages, question } = prompt;
+    const [apart, ids] = reading === 'once' ? [passages, question] : [[], [...passages.flat(), ...question]];
     try {
-      return { ...(await this.once.read(prompt, adapterScale, signal)), ids: prompt.question };
+      return { ...(await this.once.read({ ...prompt, passages: apart }, adapterScale, signal)), ids };
     } catch (error) {
       if (signal?.aborted) return null;
       throw error;
@@ -155,7 +156,7 @@ export class Generator {
 }
 
 interface Start {
-  readonly past: KeyValues | undefined;
+  readonly past: KeyValues;
   readonly ids: readonly number[];
   readonly position: number;
   readonly readBefore: number;
