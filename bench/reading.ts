@@ -1,6 +1,7 @@
 /**
  * How long until the first token, in headless Chromium: passages read together, each by itself, and read already:
- * `npm run bench -- reading [rounds, 5] [--json FILE]`. The ways take turns over the same new passages in each round.
+ * `npm run bench -- reading [rounds, 5] [--answers 50] [--json FILE]`. The ways take turns over the same new passages in
+ * each round. Then the memory of page and workers after five answers and after many, each over other passages.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -48,11 +49,26 @@ function first(page: Page, passages: readonly string[], way: Way): Promise<First
   );
 }
 
+/** Bytes of the page and its workers, what nobody holds any more left out. */
+function memory(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { measureUserAgentSpecificMemory: measure } = performance as Performance & {
+      measureUserAgentSpecificMemory?(): Promise<{ bytes: number }>;
+    };
+    if (!measure) throw new Error('This browser does not tell how much memory a page has.');
+    return (await measure.call(performance)).bytes;
+  });
+}
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string', default: join(ROOT, 'test-results', 'bench-reading.json') } },
+  options: {
+    answers: { type: 'string', default: '50' },
+    json: { type: 'string', default: join(ROOT, 'test-results', 'bench-reading.json') },
+  },
 });
 const rounds = Number(positionals[0] ?? 5);
+const answers = Number(values.answers);
 
 await withBuiltPage(async ({ browser, address, machine }) => {
   const page = await openPage(await browser.newContext(), address, 1);
@@ -80,5 +96,13 @@ await withBuiltPage(async ({ browser, address, machine }) => {
     const ratios = milliseconds['read already'].map((took, i) => took / milliseconds.together[i]!);
     console.log(`${String(passages).padEnd(11)}${String(tokens).padEnd(9)}${cells}   ${median(ratios).toFixed(3)}`);
   }
-  writeReport(values.json, 'reading', { machine, rounds, rows });
+  const bytes = new Map<number, number>();
+  for (let asked = 1; asked <= answers; asked++) {
+    const passages = Array.from({ length: 4 }, (_, i) => text(20_000 + 10 * asked + i, WORDS));
+    await first(page, passages, 'each by itself');
+    if (asked === 5 || asked === answers) bytes.set(asked, await memory(page));
+  }
+  for (const [asked, held] of bytes)
+    console.log(`page and workers after ${asked} answers: ${(held / 1e6).toFixed(0)} MB`);
+  writeReport(values.json, 'reading', { machine, rounds, rows, bytes: Object.fromEntries(bytes) });
 });

@@ -15,14 +15,13 @@ import { writeReport } from './browser/report.ts';
 import type { Bench } from './wllama/page.ts';
 import { writeBase } from './wllama/gguf.ts';
 import { joinGenerator } from './wllama/shipped.ts';
+import { besideCarrel } from './peers/beside.ts';
 import { peer, versionOf } from './peers/install.ts';
-import { median, openPage } from './pipeline/page.ts';
-import { promptPassages, writes, type Written } from './pipeline/writing.ts';
+import { openPage } from './pipeline/page.ts';
 
 declare const bench: Bench;
 
 const FORMATS = ['Q8_0', 'Q4_0'] as const;
-const TOKENS = 40;
 
 const { values } = parseArgs({
   options: {
@@ -31,7 +30,7 @@ const { values } = parseArgs({
     json: { type: 'string', default: join(ROOT, 'test-results', 'bench-wllama.json') },
   },
 });
-const rounds = Number(values.rounds);
+const [rounds, threads] = [Number(values.rounds), Number(values.threads)];
 
 /** The bench's page with its files, ready to be served. */
 async function peerSite(): Promise<string> {
@@ -69,44 +68,13 @@ await withBuiltPage(async ({ browser, address, machine }) => {
       const other = await browser.newPage();
       await other.goto(site.address);
       await other.waitForFunction(() => 'bench' in globalThis);
-      await other.evaluate(([file, threads]) => bench.load(file, threads), [
-        `models/${format}.gguf`,
-        Number(values.threads),
-      ] as const);
+      await other.evaluate(([file, count]) => bench.load(file, count), [`models/${format}.gguf`, threads] as const);
       contestants.set(format, other);
     }
-    const passages = promptPassages(4);
-    await writes(page, passages, 1); // loads the generator
-    const all: Record<string, Written[]> = { Carrel: [], ...Object.fromEntries(FORMATS.map((format) => [format, []])) };
-    for (let round = 0; round < rounds; round++) {
-      const { prompt, ...own } = await writes(page, passages, TOKENS);
-      all['Carrel']!.push(own);
-      for (const [format, other] of contestants) {
-        const written = await other.evaluate(([text, tokens]) => bench.write(text, tokens), [prompt, TOKENS] as const);
-        if (written.promptTokens !== own.promptTokens)
-          throw new Error(`wllama read ${written.promptTokens} tokens, the page ${own.promptTokens}.`);
-        all[format]!.push(written);
-      }
-    }
-    const own = summary(all['Carrel']!);
-    console.log(`Carrel beside wllama ${versionOf('@wllama/wllama')} on ${machine}; ${rounds} rounds in turn, medians`);
-    console.log(
-      `prompt of ${all['Carrel']![0]!.promptTokens} tokens, ${TOKENS} written, ${values.threads} thread for wllama`,
-    );
-    const rows = Object.entries(all).map(([name, written]) => {
-      const { first, rate } = summary(written);
-      console.log(
-        `${name.padEnd(8)} first token ${first.toFixed(2)} s (${(first / own.first).toFixed(2)} of Carrel's), ` +
-          `${rate.toFixed(1)} tokens/s (Carrel ${(own.rate / rate).toFixed(2)} times) | ${written[0]!.text.slice(0, 60)}`,
-      );
-      return { name, first, rate, text: written[0]!.text };
-    });
-    writeReport(values.json, 'wllama', { machine, rounds, threads: Number(values.threads), rows });
+    console.log(`Carrel beside wllama ${versionOf('@wllama/wllama')}, ${threads} thread, on ${machine}`);
+    const rows = await besideCarrel(page, contestants, rounds);
+    writeReport(values.json, 'wllama', { machine, rounds, threads, rows });
   } finally {
     await site.close();
   }
 });
-
-function summary(written: readonly Written[]): { first: number; rate: number } {
-  return { first: median(written.map(({ first }) => first)), rate: median(written.map(({ rate }) => rate)) };
-}

@@ -1,12 +1,10 @@
 /** In the page: wllama writes. */
 import { Wllama } from '@wllama/wllama';
 import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
-import type { Written } from '../pipeline/writing.ts';
+import type { PeerBench } from '../peers/beside.ts';
 
-export interface Bench {
+export interface Bench extends PeerBench {
   load(gguf: string, threads: number): Promise<void>;
-  write(prompt: string, tokens: number): Promise<Written>;
-  unload(): Promise<void>;
 }
 
 let loaded: Wllama | null = null;
@@ -41,10 +39,6 @@ const bench: Bench = {
     const [earliest = NaN] = came;
     const seconds = ((came.at(-1) ?? NaN) - earliest) / 1000;
     return { promptTokens, first: (earliest - began) / 1000, rate: (came.length - 1) / seconds, text };
-  },
-  async unload() {
-    await loaded?.exit();
-    loaded = null;
   },
 };
 Object.assign(globalThis, { bench });

@@ -19,7 +19,6 @@ declare module '@wllama/wllama' {
         timings?: { prompt_n: number };
       }>
     >;
-    exit(): Promise<void>;
   }
 }
 

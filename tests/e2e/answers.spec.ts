@@ -24,7 +24,8 @@ interface SharedPrompt {
   readonly passages: readonly string[];
   readonly question: string;
   readonly ids: readonly number[];
-  readonly adapter_1?: readonly number[];
+  /** What the base model writes first. */
+  readonly adapter_0?: readonly number[];
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -58,7 +59,7 @@ test('the documents of every format are read, embedded and listed', async () => 
   await desk.modelsReady();
 });
 
-test('the prompt is the one of the training to the token, and the model writes the same first tokens', async () => {
+test('the prompt is the one of the training to the token, and the base model writes the same first tokens', async () => {
   if (!existsSync(sharedPrompts)) {
     console.log(
       'shared/models/prompts.json is not here: the prompts of tests/fixtures/prompts.json alone are compared.',
@@ -70,8 +71,8 @@ test('the prompt is the one of the training to the token, and the model writes t
     .flatMap((path) => JSON.parse(readFileSync(path, 'utf8')) as SharedPrompt[]);
   expect(prompts.length).toBeGreaterThan(0);
   for (const prompt of prompts) {
-    const made = await visit.page.evaluate(async ({ passages, question, adapter_1: wanted }) => {
-      const readAs = { adapterScale: 1, reading: 'together' } as const;
+    const made = await visit.page.evaluate(async ({ passages, question, adapter_0: wanted }) => {
+      const readAs = { adapterScale: 0, reading: 'together' } as const;
       const model = await carrel.engine.model(readAs, new AbortController().signal);
       const built = await model.prompt(
         passages.map((text, i) => ({ number: i + 1, context: '', text })),
@@ -89,7 +90,7 @@ test('the prompt is the one of the training to the token, and the model writes t
       return { ids, written: generated.ids.slice(0, 24) };
     }, prompt);
     expect(made.ids).toEqual(prompt.ids);
-    expect(made.written).toEqual(prompt.adapter_1);
+    expect(made.written).toEqual(prompt.adapter_0);
   }
 });
 

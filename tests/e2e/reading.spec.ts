@@ -79,6 +79,20 @@ test('an answer is the same whatever had been read before', async () => {
   expect(again.trace.prompt!.ids).toEqual(before.trace.prompt!.ids);
 });
 
+test('a generator that ends after it has read ahead costs nothing but that', async () => {
+  await write('Who was the first librarian of the Lindenhof?');
+  const workers = visit.page.workers();
+  const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name)));
+  await workers[names.indexOf('generator')]!.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('Out of memory, for a test.');
+    });
+  });
+  const { trace, refused } = await ask('Who was the first librarian of the Lindenhof?');
+  expect(refused).toBe(false);
+  expect(trace.prompt!.readBefore).toBe(0);
+});
+
 test('nothing is read ahead where the passages are read together, or the model does not write', async () => {
   for (const settings of [{ reading: 'together' }, { reading: 'once', generator: 'off' }] as const) {
     await visit.page.evaluate((change) => carrel.change(change), settings);

@@ -28,11 +28,11 @@ class Session:
 
     def read(self, system, pieces, blocks, scale):
         """-> (caches of system prompt and passages, the position that comes after them)."""
-        if not blocks:
-            ids = system + [one for piece in pieces for one in piece]
-            return self.step(ids, 0, self.empty, scale)[1], len(ids)
         start = len(system)
         before = self.step(system, 0, self.empty, scale)[1]
+        if not blocks:
+            ids = [one for piece in pieces for one in piece]
+            return self.step(ids, start, before, scale)[1], start + len(ids)
         read = [self.step(piece, start, before, scale)[1] for piece in pieces]
         joined = [np.concatenate([first, *(one[i][:, :, start:] for one in read)], 2) for i, first in enumerate(before)]
         return joined, start + max(map(len, pieces))

@@ -67,7 +67,7 @@ it('stops after the token in whose time it was told to, and the next answer is w
 });
 
 it('ends at the end token and leaves it out', async () => {
-  const { ids, ended, text } = await generator.generate(pieces([], [], [13, 5]), { ...options, maxTokens: 200 });
+  const { ids, ended, text } = await generator.generate(pieces([13], [], [5]), { ...options, maxTokens: 200 });
   expect(ended).toBe('end-token');
   expect(ids).toHaveLength(3);
   expect(text).toBe(codec.decode([...ids]));

@@ -1,5 +1,5 @@
 /** The page's own model: SmolLM2 with an adapter that can be scaled, in ONNX Runtime's memory without transformers.js. */
-import { buildPrompt, promptIds, type Prompt, type PromptPassage, type PromptPieces } from '../prompt/prompt.ts';
+import { buildPrompt, type Prompt, type PromptPassage, type PromptPieces } from '../prompt/prompt.ts';
 import { loadCodec, type TextCodec } from './codec.ts';
 import { decode, type Reader } from './decode.ts';
 import { fileOf, type Generated, type GenerateOptions, type GeneratorFiles } from './generator.ts';
@@ -66,24 +66,25 @@ export class AdaptedGenerator {
     return {
       read: (ids) => {
         const positions = ids.map((_, i) => position + i);
-        const { logits, keyValues } = this.model.read(ids, { adapterScale, positions, ...(past ? { past } : {}) });
-        past?.release();
+        const { logits, keyValues } = this.model.read(ids, { adapterScale, positions, past });
+        past.release();
         past = keyValues;
         position += ids.length;
         return logits;
       },
-      release: () => past?.release(),
+      release: () => past.release(),
     };
   }
 
-  /** What is read first, after which past, from which position; null if stopped before. */
+  /** What was read before (of each prompt the system prompt) and what is read now; null if stopped meanwhile. */
   private async start(
     prompt: PromptPieces,
     { adapterScale, reading, signal }: ReadAs & GenerateOptions,
   ): Promise<Start | null> {
-    if (reading === 'together') return { past: undefined, ids: promptIds(prompt), position: 0, readBefore: 0 };
+    const { passages, question } = prompt;
+    const [apart, ids] = reading === 'once' ? [passages, question] : [[], [...passages.flat(), ...question]];
     try {
-      return { ...(await this.once.read(prompt, adapterScale, signal)), ids: prompt.question };
+      return { ...(await this.once.read({ ...prompt, passages: apart }, adapterScale, signal)), ids };
     } catch (error) {
       if (signal?.aborted) return null;
       throw error;
@@ -92,7 +93,7 @@ export class AdaptedGenerator {
 }
 
 interface Start {
-  readonly past: KeyValues | undefined;
+  readonly past: KeyValues;
   readonly ids: readonly number[];
   readonly position: number;
   readonly readBefore: number;
