@@ -14,6 +14,7 @@ import {
   embedderChoices,
   embedderId,
   generatorChoices,
+  neededModels,
   openEmbedder,
   openGenerator,
   OpenedModels,
@@ -56,6 +57,8 @@ export class Library implements LibraryApi {
   private readonly conversation: Conversation;
   private readonly embedderSwitch: EmbedderSwitch<Shelf>;
   private readonly generatorSwitch: GeneratorSwitch;
+  /** Why this machine gets no language model of the page's own, as a sentence; '' if it does. */
+  private readonly tooSmall = tooSmall((navigator as Navigator & { deviceMemory?: number }).deviceMemory);
   private nextNotice = 1;
   private allow: () => void = () => undefined;
 
@@ -70,7 +73,7 @@ export class Library implements LibraryApi {
     };
     const { embedder } = this.settings;
     const opened = new OpenedModels({
-      ...{ allowed, embedder, onProgress },
+      ...{ allowed, embedder, onProgress, tooSmall: this.tooSmall },
       onFailure: (reason) => (this.models = { state: 'partly', reason }),
       onReplaced: (reason) => {
         this.tell('problem', reason);
@@ -101,7 +104,7 @@ export class Library implements LibraryApi {
       opened: () => this.viewing?.path ?? null,
       openGenerator: (id, signal) => openGenerator(id, { signal }),
       onGeneratorLost: (id, reason) => this.ownGeneratorAgain(id, reason),
-      tooSmall: tooSmall((navigator as Navigator & { deviceMemory?: number }).deviceMemory),
+      tooSmall: this.tooSmall,
     });
     this.generatorSwitch = new GeneratorSwitch({
       open: openGenerator,
@@ -280,7 +283,7 @@ export class Library implements LibraryApi {
     if (writer !== null && !this.generators.some(({ id }) => id === writer))
       this.ownGeneratorAgain(writer, 'It is neither on this site nor stored in this browser any more.');
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-    const bytes = connection?.saveData ? await bytesToFetch() : 0;
+    const bytes = connection?.saveData ? await bytesToFetch(neededModels(this.tooSmall)) : 0;
     if (bytes === 0) return this.allow();
     this.offline = { state: 'asking', bytes };
     this.opened.ask();

@@ -27,9 +27,14 @@ const patience = 10_000;
 
 const base = () => new URL('models/', document.baseURI);
 
+/** Ids of the page's own models that this machine needs. @param tooSmall why it gets no generator; '' if it does */
+export function neededModels(tooSmall: string): readonly string[] {
+  return tooSmall ? [embedderId] : [embedderId, generatorId];
+}
+
 /** Bytes that opening the models would fetch; 0 when they are stored or the list of models is out of reach. */
-export async function bytesToFetch(): Promise<number> {
-  const missing = await Promise.all((await neededEntries()).map((entry) => missingBytes(entry)));
+export async function bytesToFetch(needed: readonly string[]): Promise<number> {
+  const missing = await Promise.all((await neededEntries(needed)).map((entry) => missingBytes(entry)));
   return missing.reduce((sum, bytes) => sum + bytes, 0);
 }
 
@@ -42,8 +47,8 @@ async function shippedModels(): Promise<readonly ModelEntry[]> {
   }
 }
 
-async function neededEntries(): Promise<ModelEntry[]> {
-  return (await shippedModels()).filter(({ id }) => id === embedderId || id === generatorId);
+async function neededEntries(needed: readonly string[]): Promise<ModelEntry[]> {
+  return (await shippedModels()).filter(({ id }) => needed.includes(id));
 }
 
 /** Ids of the embedders that can be chosen: the page's own first, then others on this site or stored by models.html. */
@@ -82,6 +87,8 @@ export interface ModelsOptions {
   readonly allowed: Promise<void>;
   /** Id of the embedder to start with. */
   readonly embedder: string;
+  /** Why this machine gets no generator, as a sentence: then it is not fetched. '' if it does. */
+  readonly tooSmall: string;
   /** Bytes of both of the page's own models. */
   onProgress(done: number, total: number): void;
   /** Called with sentences as soon as one of the page's own models cannot be had. */
@@ -117,9 +124,11 @@ export class OpenedModels {
 
   /** The embedder comes first: documents can be read while the generator is still on its way. */
   constructor(private readonly options: ModelsOptions) {
-    const { allowed, embedder: chosen, onFailure, onReplaced } = options;
+    const { allowed, embedder: chosen, tooSmall, onFailure, onReplaced } = options;
     const embedder = allowed.then(() => this.announce()).then(() => this.open(0, embedderId));
-    const generator = embedder.catch(() => null).then(() => this.open(1, generatorId));
+    const generator = embedder
+      .catch(() => null)
+      .then(() => (tooSmall ? Promise.reject(new Error(tooSmall)) : this.open(1, generatorId)));
     const own = embedder.then(forEmbedding);
     this.embedder =
       chosen === embedderId
@@ -130,7 +139,7 @@ export class OpenedModels {
           });
     this.generator = generator.then(forWorker);
     const failures: string[] = [];
-    const opened = [embedder, generator].map((model, i) =>
+    const opened = (tooSmall ? [embedder] : [embedder, generator]).map((model, i) =>
       model.catch((error: unknown) => {
         failures.push(`${sentenceOf(error)} ${withoutIt[i]}`);
         onFailure(failures.join(' '));
@@ -170,8 +179,9 @@ export class OpenedModels {
 
   /** The sizes of both models, so that progress is of the whole from the start. */
   private async announce(): Promise<void> {
-    const entries = await neededEntries();
-    for (const [i, id] of [embedderId, generatorId].entries()) {
+    const needed = neededModels(this.options.tooSmall);
+    const entries = await neededEntries(needed);
+    for (const [i, id] of needed.entries()) {
       const entry = entries.find((one) => one.id === id);
       if (entry) this.progress[i] = { done: 0, total: modelBytes(entry) };
     }

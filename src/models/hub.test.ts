@@ -151,7 +151,27 @@ describe('the registry that the site ships', () => {
   });
 
   test('says what a licence forbids', () => {
-    for (const { licence, restriction } of registry.models) expect(restriction !== '').toBe(/NC/.test(licence));
+    for (const { licence, restriction } of registry.models)
+      expect(restriction !== '', licence).toBe(/NC|research/.test(licence));
+  });
+
+  test('lists of every generator what loading it needs', () => {
+    const generators = registry.models.filter(({ task }) => task === 'generation');
+    expect(generators.map(({ id }) => id)).toEqual([
+      'flan-t5-small',
+      'flan-t5-base',
+      'LaMini-Flan-T5-248M',
+      'Qwen1.5-0.5B-Chat',
+    ]);
+    for (const { id, files } of generators) {
+      const weights = /t5/i.test(id) ? ['encoder_model', 'decoder_model_merged'] : ['decoder_model_merged'];
+      expect(files.map(({ path }) => path)).toEqual(
+        expect.arrayContaining([
+          ...['config.json', 'tokenizer.json', 'tokenizer_config.json'],
+          ...weights.map((name) => `onnx/${name}_quantized.onnx`),
+        ]),
+      );
+    }
   });
 });
 

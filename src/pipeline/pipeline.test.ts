@@ -105,6 +105,20 @@ describe('answerQuestion', () => {
     expect(pieces).toEqual(['It is 900 euros [2].']);
   });
 
+  it('places the citations of a model that does not cite, and says who wrote and how many it placed', async () => {
+    const other = { ...writing('The deposit is 900 euros. The garden is large.'), made: { model: 'flan' } } as Writer;
+    const answer = await ask(other);
+    expect(answer.text).toBe('The deposit is 900 euros [2]. The garden is large.');
+    expect(answer.made).toEqual({ model: 'flan', placed: 1 });
+    expect(answer.sentences).toMatchObject([
+      { citations: [2], support: { supported: true } },
+      { citations: [], support: { supported: false, why: 'It cites no passage.' } },
+    ]);
+    expect(answer.trace.writtenIds).toEqual([9]);
+    const refused = await ask({ ...writing('Not in the documents.'), made: { model: 'flan' } } as Writer);
+    expect(refused).toMatchObject({ refused: true, text: 'Not in the documents.', made: { model: 'flan', placed: 0 } });
+  });
+
   it('removes a citation to a passage that was not given, and doubts the sentence', async () => {
     const answer = await ask(writing('It is 900 euros [4].'));
     expect(answer.text).toBe('It is 900 euros.');

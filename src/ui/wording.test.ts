@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../library/state.ts';
-import { bytes, count, duration, placeText, shownNames, statusText, switchingText } from './wording.ts';
+import { bytes, count, duration, makerText, placeText, shownNames, statusText, switchingText } from './wording.ts';
 
 describe('the phrases things are found by', () => {
   it('names each status as the design does', () => {
@@ -60,4 +60,13 @@ it('switchingText tells how far a change of the embedder is, in bytes and then i
   expect(switchingText({ state: 'embedding', to, done: 12, total: 4120 })).toBe(
     'Embedding 12 of 4,120 passages with gte-small',
   );
+});
+
+it('makerText says who wrote, and who placed the citations of a model that does not cite', () => {
+  expect(makerText('adapter')).toBe('Written by the model with its adapter');
+  expect(makerText({ model: 'flan-t5-small', placed: 0 })).toBe('Written by flan-t5-small, which does not cite');
+  expect(makerText({ model: 'flan-t5-small', placed: 1 })).toBe(
+    'Written by flan-t5-small, which does not cite: Carrel, not the model, placed the citation where its check found support',
+  );
+  expect(makerText({ model: 'flan-t5-small', placed: 3 })).toContain('not the model, placed 3 citations where');
 });

@@ -67,16 +67,26 @@ export async function buildWithHollowGenerator(options: { tinyEmbedder?: boolean
   return build;
 }
 
-/** A build whose generator is the tiny model of tests/fixtures/tiny-generator, made by tools/model/tiny.py. */
-export async function buildWithTinyGenerator(): Promise<AlteredBuild> {
+/**
+ * A build whose generator is the tiny model of tests/fixtures/tiny-generator, made by tools/model/tiny.py.
+ * @param others generators of tests/fixtures/tiny-models, beside it as `npm run models -- add` would have put them there
+ */
+export async function buildWithTinyGenerator(others: readonly string[] = []): Promise<AlteredBuild> {
   const build = await alteredBuild();
   const { files } = await addModel(build.root, 'tiny-generator', join(FIXTURES, 'tiny-generator/model'), {
     task: 'generation',
     licence: 'CC0-1.0',
     source: 'made by the tests',
   });
-  const models = (await shippedModels()).map((model) => (model.task === 'generation' ? { ...model, files } : model));
-  await listModels(build, models);
+  const own = (await shippedModels()).map((model) => (model.task === 'generation' ? { ...model, files } : model));
+  const added = others.map((id) =>
+    addModel(build.root, id, join(FIXTURES, 'tiny-models', id), {
+      task: 'generation',
+      licence: 'CC0-1.0',
+      source: 'made by the tests',
+    }),
+  );
+  await listModels(build, [...own, ...(await Promise.all(added))]);
   return build;
 }
 
