@@ -1,26 +1,23 @@
 /** Questions and answers, one after the other. */
-import type { Answer, OwnModel, Stage } from '../pipeline/answer.ts';
+import type { Answer, Stage } from '../pipeline/answer.ts';
 import { citeInstead } from '../pipeline/cite/recite.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { answerQuestion, readAhead, type Stages, type Writer } from '../pipeline/pipeline.ts';
 import { surveyRequest, type SurveyRequest } from '../pipeline/survey/request.ts';
 import { answerSurvey } from '../pipeline/survey/survey.ts';
-import { askStages, phaseOf, readAsOf } from './ask.ts';
+import { askStages, phaseOf } from './ask.ts';
 import type { Documents } from './documents.svelte.ts';
 import { Draft } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { otherId } from './generators.ts';
-import { triedInVain } from './machine.ts';
 import type { OpenedModels } from './models.ts';
 import { sentenceOf } from './sentence.ts';
-import type { ModelForWorker } from '../workers/model.ts';
 import type { Ahead, AskSettings, Removed, Settings, Turn } from './state.ts';
 import { namedDocuments, surveyStages } from './survey.ts';
 import type { Shelf } from './shelf.ts';
 import { askedAnew, attemptOf, changed, newTurn, numbersIn, understanding, withStale } from './turns.ts';
-
-/** A generator that will be here within so many seconds is waited for; else the answer is extractive. */
-const worthWaiting = 20;
+import { aborted, isHere } from './waiting.ts';
+import type { Writers } from './writers.ts';
 
 export interface ConversationOptions {
   readonly engine: Engine;
@@ -29,12 +26,7 @@ export interface ConversationOptions {
   settings(): Settings;
   /** Path of the document that is open; null if none. */
   opened(): string | null;
-  /** A generator that is not the page's own. @throws Error with a sentence when it cannot be had */
-  openGenerator(id: string, signal: AbortSignal): Promise<ModelForWorker>;
-  /** It was to write and cannot be had; the page's own has taken its place. */
-  onGeneratorLost(id: string, reason: string): void;
-  /** Why this machine should not load a language model, as a sentence; '' if it can. */
-  readonly tooSmall: string;
+  readonly writers: Writers;
 }
 
 export class Conversation {
@@ -49,13 +41,9 @@ export class Conversation {
   private nextId = 1;
   /** Another generator is about to take the worker. */
   private changing = 0;
-  /** Why no language model is loaded any more, as a sentence; '' if it is. */
-  private tooSmall: string;
   private readonly drafted = new Draft((question, signal) => this.readAhead(question, signal));
 
-  constructor(private readonly options: ConversationOptions) {
-    this.tooSmall = options.tooSmall;
-  }
+  constructor(private readonly options: ConversationOptions) {}
 
   /** The question in the box, as far as it has been written. */
   draft(question: string): void {
@@ -167,7 +155,7 @@ export class Conversation {
     if (!turn) return;
     this.drafted.stop();
     this.ahead = { state: 'none' };
-    const { engine, documents, settings } = this.options;
+    const { engine, documents, settings, writers } = this.options;
     let askedWith = turn.wanted ?? askSettingsOf(settings());
     const read = understanding(this.turns, id);
     const question = read.kind === 'understood' ? read.question : turn.question;
@@ -184,7 +172,7 @@ export class Conversation {
       const request = surveyRequest(question, namedDocuments(entries), this.options.opened());
       if (request) return await this.survey(id, request, signal);
       // The writer first: whoever waits for the generator has the embedder by then.
-      const writer = await this.writer(id, askedWith, signal);
+      const writer = await writers.chosen(askedWith, signal, () => this.update(id, { phase: 'loading' }));
       if (otherId(askedWith.generator) !== null && writer.made === 'adapter') {
         askedWith = { ...askedWith, generator: 'adapter' };
         this.update(id, { askedWith });
@@ -205,9 +193,9 @@ export class Conversation {
           return answerQuestion(question, stages, signal, progress);
         });
       const made = await answered(writer).catch((error: unknown) => {
-        this.tooSmall = triedInVain(error);
-        if (!this.tooSmall) throw error;
-        return answered({ made: 'extractive', because: this.tooSmall });
+        const instead = writers.instead(error);
+        if (!instead) throw error;
+        return answered(instead);
       });
       const answer = { ...made, madeBecause: [made.madeBecause, cut].filter(Boolean).join(' ') };
       this.update(id, { phase: 'done', answer, streamed: answer.text });
@@ -220,11 +208,9 @@ export class Conversation {
 
   /** The model reads what the question would be answered from, if all that needs is here. */
   private async readAhead(question: string, signal: AbortSignal): Promise<void> {
-    const { engine, models, documents, settings } = this.options;
+    const { engine, models, documents, settings, writers } = this.options;
     const askedWith = askSettingsOf(settings());
-    const { generator } = askedWith;
-    if (this.busy || this.changing > 0 || this.tooSmall || generator !== 'adapter' || askedWith.reading !== 'once')
-      return;
+    if (this.busy || this.changing > 0 || askedWith.generator !== 'adapter' || askedWith.reading !== 'once') return;
     if (!(await isHere(models.generator)) || !(await isHere(documents.settled()))) return;
     const read = understanding([...this.turns, newTurn(0, question)], 0);
     const asked = read.kind === 'understood' ? read.question : question;
@@ -235,12 +221,8 @@ export class Conversation {
     let passages = 0;
     try {
       passages = await shelf.during(async () => {
-        const stages = await this.stages(
-          shelf,
-          askedWith,
-          await this.ownWriter(generator, askedWith, signal),
-          () => undefined,
-        );
+        const writer = await writers.own('adapter', askedWith, signal);
+        const stages = await this.stages(shelf, askedWith, writer, () => undefined);
         return readAhead(asked, stages, signal);
       });
     } finally {
@@ -285,35 +267,6 @@ export class Conversation {
     this.update(id, { phase: 'done', answer, streamed: answer.text, reading: null });
   }
 
-  private async writer(turn: number, askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
-    const { generator } = askedWith;
-    if (generator === 'off')
-      return { made: 'extractive', because: 'The language model was switched off for this answer.' };
-    const id = otherId(generator);
-    if (id === null) return this.ownWriter(generator as OwnModel, askedWith, signal);
-    const { engine, openGenerator, onGeneratorLost } = this.options;
-    this.update(turn, { phase: 'loading' });
-    try {
-      const model = await engine.otherModel(await openGenerator(id, signal), signal);
-      return { made: { model: id }, load: () => Promise.resolve(model) };
-    } catch (error) {
-      signal.throwIfAborted();
-      onGeneratorLost(id, sentenceOf(error));
-      return this.ownWriter('adapter', askedWith, signal);
-    }
-  }
-
-  private async ownWriter(made: OwnModel, askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
-    const { engine, models } = this.options;
-    if (this.tooSmall) return { made: 'extractive', because: this.tooSmall };
-    const ready = models.generator.then(() => null, sentenceOf);
-    const late = 'The language model is still being loaded. Ask again when it is here.';
-    const patience = models.secondsLeft() < worthWaiting ? worthWaiting * 1000 : 0;
-    const because = await Promise.race([ready, after(patience, late), aborted(signal)]);
-    if (because !== null) return { made: 'extractive', because };
-    return { made, load: () => engine.model(readAsOf(made, askedWith), signal) };
-  }
-
   private update(id: number, change: Partial<Turn>): void {
     this.turns = changed(this.turns, id, change);
   }
@@ -338,25 +291,4 @@ function questionCut(tokens: number): string {
     `The question is long: its last ${tokens} tokens (pieces of words) were left out of the search by meaning. ` +
     'All of its words were searched.'
   );
-}
-
-function after<T>(milliseconds: number, value: T): Promise<T> {
-  return new Promise((resolve) => setTimeout(() => resolve(value), milliseconds));
-}
-
-/** Rejects when the signal is aborted. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-}
-
-/** Whether the promise has been fulfilled already. */
-function isHere(promise: Promise<unknown>): Promise<boolean> {
-  const yes = promise.then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([yes, after(0, false)]);
 }

@@ -37,6 +37,7 @@ import type {
   Switching,
   Viewing,
 } from './state.ts';
+import { Writers } from './writers.ts';
 
 export class Library implements LibraryApi {
   notices = $state.raw<readonly Notice[]>([]);
@@ -102,9 +103,11 @@ export class Library implements LibraryApi {
     this.conversation = new Conversation({
       ...{ engine, models: opened, documents: this.documents, settings },
       opened: () => this.viewing?.path ?? null,
-      openGenerator: (id, signal) => openGenerator(id, { signal }),
-      onGeneratorLost: (id, reason) => this.ownGeneratorAgain(id, reason),
-      tooSmall: this.tooSmall,
+      writers: new Writers({
+        ...{ engine, models: opened, tooSmall: this.tooSmall },
+        open: (id, signal) => openGenerator(id, { signal }),
+        onLost: (id, reason) => this.ownGeneratorAgain(id, reason),
+      }),
     });
     this.generatorSwitch = new GeneratorSwitch({
       open: openGenerator,

@@ -1,0 +1,74 @@
+/** Who writes an answer: the one that was chosen, as far as it can be had and this machine can hold it. */
+import type { OwnModel } from '../pipeline/answer.ts';
+import type { Writer } from '../pipeline/pipeline.ts';
+import type { ModelForWorker } from '../workers/model.ts';
+import { readAsOf } from './ask.ts';
+import type { Engine } from './engine.ts';
+import { otherId } from './generators.ts';
+import { triedInVain } from './machine.ts';
+import type { OpenedModels } from './models.ts';
+import { sentenceOf } from './sentence.ts';
+import type { AskSettings } from './state.ts';
+import { aborted, after } from './waiting.ts';
+
+/** A generator that will be here within so many seconds is waited for; else the answer is extractive. */
+const worthWaiting = 20;
+
+export interface WritersOptions {
+  readonly engine: Pick<Engine, 'model' | 'otherModel'>;
+  readonly models: Pick<OpenedModels, 'generator' | 'secondsLeft'>;
+  /** A generator that is not the page's own. @throws Error with a sentence when it cannot be had */
+  open(id: string, signal: AbortSignal): Promise<ModelForWorker>;
+  /** It was to write and cannot be had; the page's own takes its place. */
+  onLost(id: string, reason: string): void;
+  /** Why this machine gets no model of the page's own, as a sentence; '' if it does. */
+  readonly tooSmall: string;
+}
+
+export class Writers {
+  private tooSmall: string;
+
+  constructor(private readonly options: WritersOptions) {
+    this.tooSmall = options.tooSmall;
+  }
+
+  /** @throws the signal's reason */
+  async chosen(askedWith: AskSettings, signal: AbortSignal, onLoading: () => void): Promise<Writer> {
+    const { generator } = askedWith;
+    if (generator === 'off') {
+      return { made: 'extractive', because: 'The language model was switched off for this answer.' };
+    }
+    if (generator === 'adapter' || generator === 'base') return this.own(generator, askedWith, signal);
+    const { engine, open, onLost } = this.options;
+    const id = otherId(generator);
+    onLoading();
+    try {
+      const model = await engine.otherModel(await open(id, signal), signal);
+      return { made: { model: id }, load: () => Promise.resolve(model) };
+    } catch (error) {
+      signal.throwIfAborted();
+      onLost(id, sentenceOf(error));
+      return this.own('adapter', askedWith, signal);
+    }
+  }
+
+  /** The page's own model, or nobody and why. @throws the signal's reason */
+  async own(made: OwnModel, askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
+    const { engine, models } = this.options;
+    if (this.tooSmall) return { made: 'extractive', because: this.tooSmall };
+    const ready = models.generator.then(() => null, sentenceOf);
+    const late = 'The language model is still being loaded. Ask again when it is here.';
+    const patience = models.secondsLeft() < worthWaiting ? worthWaiting * 1000 : 0;
+    const because = await Promise.race([ready, after(patience, late), aborted(signal)]);
+    if (because !== null) return { made: 'extractive', because };
+    return { made, load: () => engine.model(readAsOf(made, askedWith), signal) };
+  }
+
+  /** Who writes instead of a model that there was no memory for, now and from now on; null where it failed otherwise. */
+  instead(error: unknown): Writer | null {
+    const because = triedInVain(error);
+    if (!because) return null;
+    this.tooSmall = because;
+    return { made: 'extractive', because };
+  }
+}
