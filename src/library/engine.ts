@@ -126,13 +126,15 @@ export class Engine {
     return modelIn(this.generator.bridge, readAs, signal);
   }
 
-  /** Another generator, loaded. Not to be called while an answer is being made. @throws Error with a sentence */
-  async otherModel(model: ModelForWorker, signal?: AbortSignal): Promise<Model> {
-    if (this.generator.holds !== model.modelId) {
-      this.seat({
-        holds: model.modelId,
-        bridge: generatorWorker(() => Promise.resolve({ type: 'load-other', model })),
-      });
+  /**
+   * Another generator, loaded. Not to be called while an answer is being made.
+   * @param open is asked for its files unless it is in the worker already
+   * @throws Error with a sentence; the one before then keeps the worker, if the files could not be had
+   */
+  async otherModel(id: string, open: () => Promise<ModelForWorker>, signal?: AbortSignal): Promise<Model> {
+    if (this.generator.holds !== id) {
+      const model = await open();
+      this.seat({ holds: id, bridge: generatorWorker(() => Promise.resolve({ type: 'load-other', model })) });
     }
     const { bridge } = this.generator;
     await bridge.call({ type: 'ready' }, signal ? { signal } : {});

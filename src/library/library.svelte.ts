@@ -113,7 +113,7 @@ export class Library implements LibraryApi {
       open: openGenerator,
       load: (model, signal) =>
         this.conversation.between(async () => {
-          if (!signal.aborted) await engine.otherModel(model);
+          if (!signal.aborted) await engine.otherModel(model.modelId, () => Promise.resolve(model));
         }),
       onState: (state) => (this.loading = state),
     });

@@ -15,7 +15,10 @@ const asked = (generator: AskSettings['generator']): AskSettings => ({
 
 function writers(more: Partial<WritersOptions> = {}) {
   const options = {
-    engine: { model: vi.fn(() => Promise.resolve(model)), otherModel: vi.fn(() => Promise.resolve(model)) },
+    engine: {
+      model: vi.fn(() => Promise.resolve(model)),
+      otherModel: vi.fn((_: string, open: () => Promise<ModelForWorker>) => open().then(() => model)),
+    },
     models: { generator: Promise.resolve(files), secondsLeft: () => 0 },
     open: () => Promise.resolve(files),
     onLost: vi.fn(),
@@ -40,7 +43,7 @@ it('loads another one at once, and tells that it does', async () => {
   const { by, options, onLoading } = writers();
   const writer = await by.chosen(asked('model:flan'), signal, onLoading);
   expect(writer.made).toEqual({ model: 'flan' });
-  expect(options.engine.otherModel).toHaveBeenCalledWith(files, signal);
+  expect(options.engine.otherModel).toHaveBeenCalledWith('flan', expect.any(Function), signal);
   expect(onLoading).toHaveBeenCalledOnce();
 });
 

@@ -43,7 +43,7 @@ export class Writers {
     const id = otherId(generator);
     onLoading();
     try {
-      const model = await engine.otherModel(await open(id, signal), signal);
+      const model = await engine.otherModel(id, () => open(id, signal), signal);
       return { made: { model: id }, load: () => Promise.resolve(model) };
     } catch (error) {
       signal.throwIfAborted();

@@ -43,7 +43,7 @@ async function choose(name: string, setting: string): Promise<void> {
 for (const id of [T5, CHAT]) {
   test(`${id} is chosen, answers, and the page places its citation and says so`, async () => {
     await tab('Settings');
-    await expect(visit.page.getByText(`${id} `).first()).toContainText('kB');
+    await expect(visit.page.locator('label').filter({ hasText: id })).toContainText('kB. Not trained to cite');
     await choose(id, `model:${id}`);
     const { answer, article } = await desk.ask(QUESTION);
     expect(answer?.made).toEqual({ model: id, placed: 1 });
