@@ -10,7 +10,8 @@ const T5 = 'tiny-t5';
 const CHAT = 'tiny-chat';
 const KEYS = textFile('keys.txt', 'The key of the boathouse hangs behind the clock in the hall.');
 const QUESTION = 'Where does the key of the boathouse hang?';
-const WRITTEN = 'The key of the boathouse hangs behind the clock in the hall';
+/** With the document’s name, as it stands in the prompt. */
+const WRITTEN = 'keys: The key of the boathouse hangs behind the clock in the hall';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -19,6 +20,7 @@ let visit: Visit;
 let desk: Desk;
 
 test.beforeAll(async ({ openVisit }) => {
+  test.setTimeout(180_000);
   build = await buildWithTinyGenerator([T5, CHAT]);
   visit = await openVisit('full', '', { root: build.root });
   desk = new Desk(visit.page);

@@ -39,7 +39,7 @@ export async function alteredBuild(): Promise<AlteredBuild> {
     root,
     remove,
     async damage(path) {
-      const bytes = await readFile(join(DIST, path));
+      const bytes = await readFile(join(root, path));
       const middle = bytes.length >> 1;
       bytes[middle] = bytes[middle]! ^ 1;
       await remove(path);
