@@ -12,7 +12,7 @@ export const defaultSettings: Settings = {
   generator: 'adapter',
   promptPassages: 2,
   promptText: 'passages',
-  reading: 'once',
+  reading: 'together',
   embedder: embedderId,
 };
 

@@ -74,8 +74,8 @@ export class Generator {
       decode: (ids) => tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
     };
     const config = JSON.parse(await fileOf(files, 'config.json').text()) as Record<string, number>;
-    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: width } = config;
-    const shape = { layers: layers!, heads: heads!, width: width! };
+    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: width, rope_theta: ropeTheta } = config;
+    const shape = { layers: layers!, heads: heads!, width: width!, ropeTheta: ropeTheta! };
     return new Generator(codec, await LanguageModel.open(await Runtime.start(wasm), fileOf(files, WEIGHTS), shape));
   }
 
@@ -106,15 +106,13 @@ export class Generator {
     const start = await this.start(prompt, options);
     if (!start) return { text, ids: written, ended: 'stopped', readBefore: 0 };
     const { readBefore } = start;
-    let { past, position, ids: next } = start;
+    let { past, ids: next } = start;
     let ended: Generated['ended'] = 'length';
     try {
       while (written.length < options.maxTokens) {
-        const positions = next.map((_, i) => position + i);
-        const { logits, keyValues } = this.model.read(next, { adapterScale, positions, past });
+        const { logits, keyValues } = this.model.read(next, { adapterScale, past });
         past.release();
         past = keyValues;
-        position += next.length;
         if (written.length === 0) options.onRead?.();
         // ONNX Runtime computes without a pause: only here can a message, such as Stop, come in.
         await macrotask();
@@ -158,7 +156,6 @@ export class Generator {
 interface Start {
   readonly past: KeyValues;
   readonly ids: readonly number[];
-  readonly position: number;
   readonly readBefore: number;
 }
 
