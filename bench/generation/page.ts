@@ -69,7 +69,7 @@ const bench: Bench = {
     const wasm = await (await fetch(`${wasmPaths}ort-wasm-simd.wasm`)).arrayBuffer();
     scale = adapterScale;
     runtime = await Runtime.start(wasm);
-    model = await LanguageModel.open(runtime, blob, { layers: 30, heads: 3, width: 64 });
+    model = await LanguageModel.open(runtime, blob, { layers: 30, heads: 3, width: 64, ropeTheta: 100_000 });
     writers = { plain: await plainWriter(blob, wasmPaths, adapterScale), carrel: carrelWriter() };
   },
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { LanguageModel } from '../../src/pipeline/generate/language-model.ts';
 import { Runtime } from '../../src/pipeline/generate/runtime.ts';
 
-export const tinyShape = { layers: 2, heads: 2, width: 4 } as const;
+export const tinyShape = { layers: 2, heads: 2, width: 4, ropeTheta: 10_000 } as const;
 
 export async function openTinyDecoder(): Promise<{ runtime: Runtime; model: LanguageModel }> {
   const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url));

@@ -2,8 +2,9 @@
 
 A packed context is: system prompt, passage blocks, then branches (question and answer) side by side. Two masks:
   full    each token sees all before it, a branch its passages and itself: exactly the page's prompt;
-  blocks  passages do not see each other and share their positions after the system prompt; the question comes after
-          the longest of them and sees all (parallel context windows, Ratner et al. 2023; Block-Attention, Ma et al. 2024).
+  blocks  passages do not see each other; the question sees all (Block-Attention, Ma et al. 2024). Exactly what the page
+          does when it reads each passage once, right after the system prompt, and moves its keys to its place: here
+          every passage has the system prompt right before it, and the positions are those of `full`.
 """
 import random
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ import torch
 
 from prompt import PASSAGE_BUDGET
 
-LENGTHS = (512, 704, 896)
-"""Sequences are filled up to one of these, so that few shapes have to be compiled."""
+LENGTHS = (512, 704, 960)
+"""Sequences are filled up to one of these, so that few shapes have to be compiled. The longest holds four passages and a question."""
+COPY, BRANCH = 100, 200
+"""Segments: 0 the system prompt, then passages by their place, copies of the system prompt, branches."""
 LONGEST_QUESTION = 90
 LONGEST_ANSWER = 90
 HIGHEST_NUMBER = 9
@@ -67,12 +70,15 @@ def fill(source, system, pieces, branches, blocks, lengths=LENGTHS):
     ids, positions, segment = list(system), list(range(len(system))), [0] * len(system)
     after = len(system)
     for number, piece in enumerate(pieces, 1):
-        start = len(system) if blocks else len(ids)
+        if blocks and number > 1:  # a passage is read right after the system prompt: each has it before itself
+            ids += system
+            positions += range(after - len(system), after)
+            segment += [COPY + number] * len(system)
         ids += piece
-        positions += range(start, start + len(piece))
+        positions += range(after, after + len(piece))
         segment += [number if blocks else 0] * len(piece)
-        after = max(after, start + len(piece))
-    prefix, at, target, weight, left = len(ids), [], [], [], []
+        after += len(piece)
+    at, target, weight, left = [], [], [], []
     longest = lengths[-1] if lengths else float('inf')
     for i, (question, answer) in enumerate(branches):
         n = len(question) + len(answer)
@@ -82,16 +88,18 @@ def fill(source, system, pieces, branches, blocks, lengths=LENGTHS):
         start = len(ids)
         ids += question + answer
         positions += range(after, after + n)
-        segment += [100 + i] * n
+        segment += [BRANCH + i] * n
         at += range(start + len(question) - 1, start + n - 1)
         target += answer
         weight += [len(answer) ** -.5] * len(answer)
     length = next((one for one in lengths if one >= len(ids)), len(ids))
     padding = length - len(ids)
     segment = torch.tensor(segment + [-1] * padding)
-    sees = segment[:, None] == segment[None]
-    sees |= segment[None] == 0
-    sees |= (segment[:, None] >= 100) & (torch.arange(length)[None] < prefix)
+    row, column = segment[:, None], segment[None]
+    sees = row == column
+    sees |= (row == 1) & (column == 0)
+    sees |= (row > 1) & (column == COPY + row)
+    sees |= (row >= BRANCH) & (column >= 0) & (column < COPY)
     mask = sees & torch.tril(torch.ones(length, length, dtype=torch.bool))
     packed = Packed(source, torch.tensor(ids + [0] * padding), torch.tensor(positions + [0] * padding), mask,
                     torch.tensor(at), torch.tensor(target), torch.tensor(weight))

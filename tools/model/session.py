@@ -14,6 +14,7 @@ class Session:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.log_severity_level = threads, 3
         self.session = onnxruntime.InferenceSession(f'{folder}/onnx/decoder_model_merged_quantized.onnx', options)
+        self.theta = config['rope_theta']
         self.present = [output.name for output in self.session.get_outputs()][1:]
         self.empty = [np.zeros((1, config['num_key_value_heads'], 0, 64), np.float32)] * len(self.present)
 
@@ -33,9 +34,19 @@ class Session:
         if not blocks:
             ids = [one for piece in pieces for one in piece]
             return self.step(ids, start, before, scale)[1], start + len(ids)
-        read = [self.step(piece, start, before, scale)[1] for piece in pieces]
-        joined = [np.concatenate([first, *(one[i][:, :, start:] for one in read)], 2) for i, first in enumerate(before)]
-        return joined, start + max(map(len, pieces))
+        joined = [[first] for first in before]
+        after = start
+        for piece in pieces:
+            for i, cache in enumerate(self.step(piece, start, before, scale)[1]):
+                joined[i].append(self.moved(cache[:, :, start:], after - start) if i % 2 == 0 else cache[:, :, start:])
+            after += len(piece)
+        return [np.concatenate(parts, 2) for parts in joined], after
+
+    def moved(self, keys, by):
+        """Keys as if their tokens stood `by` positions further on: each pair of numbers turned by its angle (RoPE, Su et al. 2021)."""
+        angle = by / self.theta ** (np.arange(0, 64, 2) / 64)
+        a, b = np.split(keys, 2, -1)
+        return np.concatenate([a * np.cos(angle) - b * np.sin(angle), b * np.cos(angle) + a * np.sin(angle)], -1).astype(np.float32)
 
     def write(self, question, caches, start, scale, longest=80):
         """Greedy -> ids without the end token."""

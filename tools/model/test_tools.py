@@ -40,11 +40,19 @@ class Packing(unittest.TestCase):
     def test_blocks_see_the_system_prompt_and_themselves(self):
         one = self.packed(True)
         system, alpha = len('System\n'), len('[1] Alpha is one.\n\n')
-        beta = system + alpha
-        self.assertEqual(one.positions[beta].item(), system)
-        self.assertTrue(one.mask[beta + 3, :system].all())
-        self.assertFalse(one.mask[beta + 3, system:beta].any())
-        self.assertTrue(one.mask[one.at[0], system:beta].all())
+        copy, beta = system + alpha, 2 * system + alpha
+        self.assertEqual(one.ids[:system].tolist(), one.ids[copy:beta].tolist())
+        self.assertEqual(one.positions[copy:beta + 1].tolist(), list(range(alpha, alpha + system + 1)))
+        self.assertTrue(one.mask[beta + 3, copy:beta].all())
+        self.assertFalse(one.mask[beta + 3, :copy].any())
+        self.assertFalse(one.mask[copy:beta, :copy].any())
+        self.assertTrue(one.mask[one.at[0], :copy].all())
+        self.assertFalse(one.mask[one.at[0], copy:beta].any())
+        self.assertTrue(one.mask[one.at[0], beta:beta + 5].all())
+
+    def test_both_masks_ask_at_the_same_positions(self):
+        full, blocks = self.packed(False), self.packed(True)
+        self.assertEqual(full.positions[full.at].tolist(), blocks.positions[blocks.at].tolist())
 
     def test_padding_is_seen_by_nothing(self):
         one = self.packed(False)

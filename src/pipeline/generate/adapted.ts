@@ -32,8 +32,8 @@ export class AdaptedGenerator {
   static async load(model: GeneratorFiles, wasm: ArrayBuffer): Promise<AdaptedGenerator> {
     const codec = await loadCodec(model.modelId);
     const config = JSON.parse(await fileOf(model, 'config.json').text()) as Record<string, number>;
-    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: width } = config;
-    const shape = { layers: layers!, heads: heads!, width: width! };
+    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: width, rope_theta: ropeTheta } = config;
+    const shape = { layers: layers!, heads: heads!, width: width!, ropeTheta: ropeTheta! };
     const runtime = await Runtime.start(wasm);
     return new AdaptedGenerator(codec, await LanguageModel.open(runtime, fileOf(model, WEIGHTS), shape));
   }
@@ -60,16 +60,13 @@ export class AdaptedGenerator {
     return { ...written, readBefore: start.readBefore };
   }
 
-  private readerFrom({ past: before, position: from }: Start, adapterScale: number): Reader {
+  private readerFrom({ past: before }: Start, adapterScale: number): Reader {
     let past = before;
-    let position = from;
     return {
       read: (ids) => {
-        const positions = ids.map((_, i) => position + i);
-        const { logits, keyValues } = this.model.read(ids, { adapterScale, positions, past });
+        const { logits, keyValues } = this.model.read(ids, { adapterScale, past });
         past.release();
         past = keyValues;
-        position += ids.length;
         return logits;
       },
       release: () => past.release(),
@@ -95,6 +92,5 @@ export class AdaptedGenerator {
 interface Start {
   readonly past: KeyValues;
   readonly ids: readonly number[];
-  readonly position: number;
   readonly readBefore: number;
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { KeyValueBlock } from './key-values.ts';
+import type { KeyValueBlock, KeyValues, Moved } from './key-values.ts';
 import type { LanguageModel } from './language-model.ts';
 import type { Runtime } from './runtime.ts';
 import { openTinyDecoder, tinyShape } from '../../../tests/support/tiny-decoder.ts';
@@ -14,6 +14,8 @@ beforeAll(async () => {
   ({ runtime, model } = await openTinyDecoder());
 }, 60_000);
 
+const still = (block: KeyValueBlock): Moved => ({ block, by: 0 });
+
 function logitsOf(read: readonly number[], options: Parameters<LanguageModel['read']>[1] = base): Float32Array {
   const { logits, keyValues } = model.read(read, options);
   keyValues.release();
@@ -27,9 +29,8 @@ function expectClose(given: Float32Array, wanted: Float32Array): void {
 }
 
 /** What a part of the text leaves behind, read after `past`, outside the runtime. */
-function blockOf(part: readonly number[], from: number, past?: ReturnType<LanguageModel['join']>): KeyValueBlock {
-  const positions = part.map((_, i) => from + i);
-  const { keyValues } = model.read(part, { ...base, positions, ...(past ? { past } : {}) });
+function blockOf(part: readonly number[], past: KeyValues): KeyValueBlock {
+  const { keyValues } = model.read(part, { ...base, past });
   const block = keyValues.copy(keyValues.tokens - part.length);
   keyValues.release();
   return block;
@@ -48,7 +49,7 @@ it('goes on where the past ends, token by token as in one go, and leaves the pas
   const start = model.read(ids.slice(0, 4), base);
   const before = start.keyValues.copy();
   for (let again = 0; again < 2; again++) {
-    let past = model.join([start.keyValues]);
+    let past = model.join([still(start.keyValues.copy())]);
     let logits = start.logits;
     for (const id of ids.slice(4)) {
       const next = model.read([id], { ...base, past });
@@ -82,27 +83,58 @@ it('copies keys and values out by token: [layers, key and value, heads, tokens, 
 
 it('joins what was kept outside to the same past, to the bit', () => {
   const { keyValues } = model.read(ids, base);
-  const joined = model.join([keyValues.copy(0, 3), keyValues.copy(3, 4), keyValues.copy(4)]);
+  const joined = model.join([keyValues.copy(0, 3), keyValues.copy(3, 4), keyValues.copy(4)].map(still));
   expect(joined.copy()).toEqual(keyValues.copy());
   expect(logitsOf([7], { ...base, past: joined })).toEqual(logitsOf([7], { ...base, past: keyValues }));
   for (const one of [joined, keyValues]) one.release();
 });
 
-it('reads passages side by side: in either order the question finds the same, and position counts', () => {
+it('reads passages side by side: in either order the question finds the same', () => {
   const system = model.read([1, 2, 3], base).keyValues;
-  const one = blockOf([10, 11, 12, 13], 3, system);
-  const other = blockOf([20, 21], 3, system);
-  const question = { ...base, positions: [7, 8] };
+  const start = system.copy();
+  const one = blockOf([10, 11, 12, 13], system);
+  const other = blockOf([20, 21], system);
   const asked = (...blocks: KeyValueBlock[]) => {
-    const past = model.join([system, ...blocks]);
-    const logits = logitsOf([30, 31], { ...question, past });
+    const past = model.join([start, ...blocks].map(still));
+    const logits = logitsOf([30, 31], { ...base, past });
     past.release();
     return logits;
   };
   expectClose(asked(other, one), asked(one, other));
   expect(asked(one)).not.toEqual(asked(one, other));
-  expect(asked(blockOf([10, 11, 12, 13], 4, system))).not.toEqual(asked(one));
   system.release();
+});
+
+it('moves keys by the angle of each pair, and leaves values and lengths as they were', () => {
+  const { layers, heads, width, ropeTheta } = tinyShape;
+  const block = blockOf([10, 11, 12], model.join([]));
+  const moved = (by: number, of = block) => {
+    const joined = model.join([{ block: of, by }]);
+    const copy = joined.copy();
+    joined.release();
+    return copy;
+  };
+  expect(moved(0)).toEqual(block);
+  const turned = moved(5);
+  const size = 3 * width;
+  for (let row = 0; row < layers * 2 * heads; row++) {
+    const before = block.values.subarray(row * size, (row + 1) * size);
+    const after = turned.values.subarray(row * size, (row + 1) * size);
+    const isValue = Math.floor(row / heads) % 2 === 1;
+    if (isValue) expect(after).toEqual(before);
+    else {
+      for (let i = 0; i < size; i++) {
+        const pair = i % width;
+        if (pair >= width / 2) continue;
+        const angle = 5 * ropeTheta ** ((-2 * pair) / width);
+        const [a, b] = [before[i]!, before[i + width / 2]!];
+        expect(after[i]).toBeCloseTo(a * Math.cos(angle) - b * Math.sin(angle), 5);
+        expect(after[i + width / 2]).toBeCloseTo(b * Math.cos(angle) + a * Math.sin(angle), 5);
+      }
+    }
+  }
+  // Two moves are one.
+  moved(4, moved(1)).values.forEach((value, i) => expect(value).toBeCloseTo(turned.values[i]!, 5));
 });
 
 it('says in a sentence what ONNX Runtime refused, and works on', () => {
@@ -120,7 +152,7 @@ it('holds no more memory after many readings than after a few', () => {
       const next = model.read([i], { ...base, past });
       past.release();
       past = next.keyValues;
-      model.join([past.copy(), past]).release();
+      model.join([past.copy(), past.copy()].map(still)).release();
     }
     past.release();
   };

@@ -1,5 +1,5 @@
 /** SmolLM2 with its adapter: token ids -> scores of the next token, and the keys and values of what was read. */
-import { KeyValues, type KeyValueBlock, type KeyValueShape } from './key-values.ts';
+import { KeyValues, type KeyValueShape, type Moved } from './key-values.ts';
 import type { Runtime } from './runtime.ts';
 import { Session } from './session.ts';
 import { Tensor } from './tensor.ts';
@@ -9,8 +9,6 @@ export interface ReadOptions {
   readonly adapterScale: number;
   /** What was read before and is seen by the new tokens; it stays as it is, and the caller's. */
   readonly past?: KeyValues;
-  /** Of each id; by default they go on where the past ends. Passages read side by side begin at the same one. */
-  readonly positions?: readonly number[];
 }
 
 export interface Reading {
@@ -35,7 +33,7 @@ export class LanguageModel {
    * Reads `ids`, each seeing the past, the ids before it and itself. Activations are quantised by the call: a text read
    * in two calls gives slightly other scores than in one.
    */
-  read(ids: readonly number[], { adapterScale, past, positions }: ReadOptions): Reading {
+  read(ids: readonly number[], { adapterScale, past }: ReadOptions): Reading {
     const before = past ?? this.join([]);
     const inputs = new Map<string, Tensor>();
     const feed = (name: string, values: Float32Array | BigInt64Array, dims: readonly number[]) =>
@@ -46,7 +44,7 @@ export class LanguageModel {
         [BigInt64Array.from({ length }, (_, i) => BigInt(value(i))), [1, length]] as const;
       feed('input_ids', ...row(ids.length, (i) => ids[i]!));
       feed('attention_mask', ...row(before.tokens + ids.length, () => 1));
-      feed('position_ids', ...row(ids.length, (i) => positions?.[i] ?? before.tokens + i));
+      feed('position_ids', ...row(ids.length, (i) => before.tokens + i));
       feed('adapter_scale', Float32Array.of(adapterScale), []);
       outputs = this.session.run(
         new Map([...inputs, ...before.tensors.map((tensor, i) => [pastName(i), tensor] as const)]),
@@ -62,9 +60,9 @@ export class LanguageModel {
     return { logits, keyValues: KeyValues.made(this.runtime, this.shape, made) };
   }
 
-  /** One past of several, in this order. The parts stay as they are. */
-  join(parts: readonly (KeyValues | KeyValueBlock)[]): KeyValues {
-    return KeyValues.join(this.runtime, this.shape, parts);
+  /** One past of several blocks, in this order, each moved to its place. They stay as they are. */
+  join(blocks: readonly Moved[]): KeyValues {
+    return KeyValues.join(this.runtime, this.shape, blocks);
   }
 
   release(): void {

@@ -1,7 +1,8 @@
 /**
- * Passages that the model has read, each by itself: none sees another, and each begins right after the system prompt,
- * so that its keys and values are the same in every prompt that it stands in, whatever its place there (parallel
- * context windows, Ratner et al. 2023; Block-Attention, Ma et al. 2024). The question sees them all.
+ * Passages that the model has read, each by itself: none sees another, and each is read right after the system prompt,
+ * so that its keys and values can be used in every prompt that it stands in. There its keys are moved to its place: a
+ * position turns a key by an angle, and can be changed later (Block-Attention, Ma et al. 2024; TurboRAG, Lu et al. 2024).
+ * The question sees them all.
  */
 import type { PromptPieces } from '../prompt/prompt.ts';
 import type { KeyValueBlock, KeyValues } from './key-values.ts';
@@ -15,8 +16,6 @@ const MOST_BYTES = 128 * 2 ** 20;
 export interface ReadPassages {
   /** The caller's to release. */
   readonly past: KeyValues;
-  /** Of the question's first token: passages share their positions, so it is not the number of tokens. */
-  readonly position: number;
   /** Tokens that had been read before. */
   readonly readBefore: number;
 }
@@ -50,14 +49,18 @@ export class ReadOnce {
       return block;
     };
     const start = await blockOf(system, null);
-    const blocks: KeyValueBlock[] = [];
-    for (const ids of passages) blocks.push(await blockOf(ids, start));
-    const longest = Math.max(0, ...blocks.map(({ tokens }) => tokens));
-    return { past: this.model.join([start, ...blocks]), position: start.tokens + longest, readBefore };
+    const blocks = [{ block: start, by: 0 }];
+    let by = 0;
+    for (const ids of passages) {
+      const block = await blockOf(ids, start);
+      blocks.push({ block, by });
+      by += block.tokens;
+    }
+    return { past: this.model.join(blocks), readBefore };
   }
 
   private readBlock(ids: readonly number[], after: KeyValueBlock | null, adapterScale: number): KeyValueBlock {
-    const past = this.model.join(after ? [after] : []);
+    const past = this.model.join(after ? [{ block: after, by: 0 }] : []);
     try {
       const { keyValues } = this.model.read(ids, { adapterScale, past });
       const block = keyValues.copy(past.tokens);
