@@ -24,8 +24,7 @@ interface SharedPrompt {
   readonly passages: readonly string[];
   readonly question: string;
   readonly ids: readonly number[];
-  /** What the base model writes first. */
-  readonly adapter_0?: readonly number[];
+  readonly adapter_1?: readonly number[];
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -59,7 +58,7 @@ test('the documents of every format are read, embedded and listed', async () => 
   await desk.modelsReady();
 });
 
-test('the prompt is the one of the training to the token, and the base model writes the same first tokens', async () => {
+test('the prompt is the one of the training to the token, and the model writes the same first tokens', async () => {
   if (!existsSync(sharedPrompts)) {
     console.log(
       'shared/models/prompts.json is not here: the prompts of tests/fixtures/prompts.json alone are compared.',
@@ -71,8 +70,8 @@ test('the prompt is the one of the training to the token, and the base model wri
     .flatMap((path) => JSON.parse(readFileSync(path, 'utf8')) as SharedPrompt[]);
   expect(prompts.length).toBeGreaterThan(0);
   for (const prompt of prompts) {
-    const made = await visit.page.evaluate(async ({ passages, question, adapter_0: wanted }) => {
-      const readAs = { adapterScale: 0, reading: 'together' } as const;
+    const made = await visit.page.evaluate(async ({ passages, question, adapter_1: wanted }) => {
+      const readAs = { adapterScale: 1, reading: 'together' } as const;
       const model = await carrel.engine.model(readAs, new AbortController().signal);
       const built = await model.prompt(
         passages.map((text, i) => ({ number: i + 1, context: '', text })),
@@ -90,7 +89,7 @@ test('the prompt is the one of the training to the token, and the base model wri
       return { ids, written: generated.ids.slice(0, 24) };
     }, prompt);
     expect(made.ids).toEqual(prompt.ids);
-    expect(made.written).toEqual(prompt.adapter_0);
+    expect(made.written).toEqual(prompt.adapter_1);
   }
 });
 

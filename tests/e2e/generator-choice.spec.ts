@@ -33,6 +33,8 @@ test.afterAll(() => build.dispose());
 
 const tab = (name: 'Ask' | 'Settings') => visit.page.getByRole('tab', { name }).click();
 const radio = (name: string) => visit.page.getByRole('radio', { name });
+/** Not what is announced of it to a screen reader. */
+const notice = (text: string) => visit.page.getByRole('paragraph').filter({ hasText: text });
 const inUse = () => visit.page.evaluate(() => carrel.settings.generator);
 
 async function choose(name: string, setting: string): Promise<void> {
@@ -108,7 +110,7 @@ test('a generator that is damaged is named, and the one before goes on', async (
   await build.damage(weights);
   await tab('Settings');
   await radio(T5).check();
-  await expect(page.getByText(`${T5} could not be taken into use.`)).toContainText('is damaged');
+  await expect(notice(`${T5} could not be taken into use.`)).toContainText('is damaged');
   await expect(radio('Model with adapter')).toBeChecked();
   await tab('Ask');
   expect((await desk.ask(QUESTION)).answer?.made).toBe('adapter');
@@ -130,9 +132,7 @@ test('the choice is remembered; when it cannot be had any more, that is said, an
   await desk.add([KEYS]);
   await desk.settled();
   expect((await desk.ask(QUESTION)).answer?.made).toBe('adapter');
-  await expect(page.getByText(`${CHAT} cannot write the answers.`)).toContainText(
-    'The model that comes with Carrel does',
-  );
+  await expect(notice(`${CHAT} cannot write the answers.`)).toContainText('The model that comes with Carrel does');
   expect(await inUse()).toBe('adapter');
 
   // Found at once: nobody lists it.
@@ -140,7 +140,7 @@ test('the choice is remembered; when it cannot be had any more, that is said, an
   const settings = JSON.stringify({ ...(JSON.parse(saved) as object), generator: 'model:never-here' });
   await page.evaluate((text) => localStorage.setItem('carrel.settings', text), settings);
   await page.reload();
-  await expect(page.getByText('never-here cannot write the answers.')).toContainText('neither on this site nor stored');
+  await expect(notice('never-here cannot write the answers.')).toContainText('neither on this site nor stored');
   expect(await inUse()).toBe('adapter');
 });
 

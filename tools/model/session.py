@@ -29,11 +29,11 @@ class Session:
 
     def read(self, system, pieces, blocks, scale):
         """-> (caches of system prompt and passages, the position that comes after them)."""
+        if not blocks:
+            ids = system + [one for piece in pieces for one in piece]
+            return self.step(ids, 0, self.empty, scale)[1], len(ids)
         start = len(system)
         before = self.step(system, 0, self.empty, scale)[1]
-        if not blocks:
-            ids = [one for piece in pieces for one in piece]
-            return self.step(ids, start, before, scale)[1], start + len(ids)
         joined = [[first] for first in before]
         after = start
         for piece in pieces:

@@ -1,5 +1,5 @@
 /** The page's own model: SmolLM2 with an adapter that can be scaled, in ONNX Runtime's memory without transformers.js. */
-import { buildPrompt, type Prompt, type PromptPassage, type PromptPieces } from '../prompt/prompt.ts';
+import { buildPrompt, promptIds, type Prompt, type PromptPassage, type PromptPieces } from '../prompt/prompt.ts';
 import { loadCodec, type TextCodec } from './codec.ts';
 import { decode, type Reader } from './decode.ts';
 import { fileOf, type Generated, type GenerateOptions, type GeneratorFiles } from './generator.ts';
@@ -73,15 +73,15 @@ export class AdaptedGenerator {
     };
   }
 
-  /** What was read before (of each prompt the system prompt) and what is read now; null if stopped meanwhile. */
+  /** What was read before and what is read now; null if stopped meanwhile. */
   private async start(
     prompt: PromptPieces,
     { adapterScale, reading, signal }: ReadAs & GenerateOptions,
   ): Promise<Start | null> {
-    const { passages, question } = prompt;
-    const [apart, ids] = reading === 'once' ? [passages, question] : [[], [...passages.flat(), ...question]];
+    // Not even the system prompt is kept: activations are quantised by the call, so that a text in two gives other scores.
+    if (reading === 'together') return { past: this.model.join([]), ids: promptIds(prompt), readBefore: 0 };
     try {
-      return { ...(await this.once.read({ ...prompt, passages: apart }, adapterScale, signal)), ids };
+      return { ...(await this.once.read(prompt, adapterScale, signal)), ids: prompt.question };
     } catch (error) {
       if (signal?.aborted) return null;
       throw error;
