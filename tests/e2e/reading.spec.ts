@@ -66,7 +66,7 @@ test('a passage keeps its number in the next answer and is not read again', asyn
   expect(trace.prompt!.readBefore).toBeGreaterThan(0);
 });
 
-test('an answer is the same whatever had been read before', async () => {
+test('an answer is the same whatever had been read before @long', async () => {
   const before = (await visit.page.evaluate(() => carrel.turns.at(-1)!.answer))!;
   // Another worker, and with it an empty memory.
   await visit.page.reload();
