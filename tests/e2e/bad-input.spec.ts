@@ -35,7 +35,7 @@ test.afterAll(async () => {
 test.beforeEach(() => desk.clear());
 
 /** What must not be felt: no task of the page's thread may take longer than this many sortings of 200,000 numbers. */
-const MOST_SORTINGS = 6;
+const MOST_SORTINGS = 4;
 
 async function unfrozen(during: () => Promise<void>): Promise<void> {
   const before = await calibration(visit.page);
