@@ -6,9 +6,9 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { withSite } from '../scripts/built-page.ts';
 import { ROOT } from '../scripts/root.ts';
+import { bundlePage } from './browser/bundle.ts';
 import { writeReport } from './browser/report.ts';
 import type { Bench, Race } from './generation/page.ts';
 import { median } from './pipeline/page.ts';
@@ -28,14 +28,7 @@ const { positionals, values } = parseArgs({
 const rounds = Number(positionals[0] ?? 3);
 const [tokens, answers] = [Number(values.tokens), Number(values.answers)];
 
-const folder = join(ROOT, '.cache', 'bench-generation');
-await build({
-  root: join(ROOT, 'bench', 'generation'),
-  configFile: false,
-  logLevel: 'error',
-  base: './',
-  build: { outDir: folder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
-});
+const folder = await bundlePage('generation');
 symlinkSync(join(ROOT, 'public', 'models', WEIGHTS), join(folder, 'weights'));
 symlinkSync(join(ROOT, 'node_modules', 'onnxruntime-web', 'dist'), join(folder, 'ort'));
 const parts = readdirSync(join(folder, 'weights')).map((name) => `weights/${name}`);

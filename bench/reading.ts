@@ -9,13 +9,13 @@ import type { Page } from '@playwright/test';
 import { withBuiltPage } from '../scripts/built-page.ts';
 import { ROOT } from '../scripts/root.ts';
 import type { Library } from '../src/library/library.svelte.ts';
+import { promptIds } from '../src/pipeline/prompt/prompt.ts';
 import { writeReport } from './browser/report.ts';
-import { median, openPage, text } from './pipeline/page.ts';
+import { median, openPage } from './pipeline/page.ts';
+import { promptPassages } from './pipeline/writing.ts';
 
 declare const carrel: Library;
 
-/** Four of them nearly fill the prompt. */
-const WORDS = 105;
 const QUESTION = 'What do the passages say about the drains?';
 const ways = ['together', 'each by itself', 'read already'] as const;
 type Way = (typeof ways)[number];
@@ -26,27 +26,33 @@ interface First {
 }
 
 /** Milliseconds until the first token is known; then it is stopped. */
-function first(page: Page, passages: readonly string[], way: Way): Promise<First> {
-  return page.evaluate(
+async function first(page: Page, passages: readonly string[], way: Way): Promise<First> {
+  const { pieces, milliseconds } = await page.evaluate(
     async ([texts, question, reading]) => {
       const stop = new AbortController();
-      const model = await carrel.engine.model({ adapterScale: 1, reading }, stop.signal);
+      const model = await carrel.engine.model({ adapterScale: 1, reading }, new AbortController().signal);
       const given = texts.map((text, i) => ({ number: i + 1, context: '', text }));
       const prompt = await model.prompt(given, question);
-      const { system, passages: blocks, question: asked } = prompt.pieces;
       const began = performance.now();
       let milliseconds = NaN;
-      const onRead = () => {
-        milliseconds = performance.now() - began;
-        stop.abort();
-      };
-      await model.generate(prompt, stop.signal, onRead, () => undefined).catch(() => undefined);
+      await model
+        .generate(
+          prompt,
+          stop.signal,
+          () => {
+            milliseconds = performance.now() - began;
+            stop.abort();
+          },
+          () => undefined,
+        )
+        .catch(() => undefined);
       // The worker hears of the stop after its current step: it must not count for the next.
       await model.prompt([], question);
-      return { milliseconds, tokens: [system, ...blocks, asked].flat().length };
+      return { milliseconds, pieces: prompt.pieces };
     },
     [passages, QUESTION, way === 'together' ? 'together' : 'once'] as const,
   );
+  return { milliseconds, tokens: promptIds(pieces).length };
 }
 
 /** Bytes of the page and its workers, what nobody holds any more left out. */
@@ -72,13 +78,13 @@ const answers = Number(values.answers);
 
 await withBuiltPage(async ({ browser, address, machine }) => {
   const page = await openPage(await browser.newContext(), address, 1);
-  await first(page, [text(1, WORDS)], 'together');
+  await first(page, promptPassages(1, 1), 'together');
   const rows: { passages: number; tokens: number; milliseconds: Record<Way, number[]> }[] = [];
   for (const count of [1, 2, 4]) {
     const milliseconds: Record<Way, number[]> = { together: [], 'each by itself': [], 'read already': [] };
     let tokens = 0;
     for (let round = 0; round < rounds; round++) {
-      const passages = Array.from({ length: count }, (_, i) => text(1000 * count + 10 * round + i, WORDS));
+      const passages = promptPassages(count, 1000 * count + 10 * round);
       // Who is first at new passages is another with each round; what is read already can only come last.
       const turn = round % 2 ? ways : (['each by itself', 'together', 'read already'] as const);
       for (const way of turn) {
@@ -98,8 +104,7 @@ await withBuiltPage(async ({ browser, address, machine }) => {
   }
   const bytes = new Map<number, number>();
   for (let asked = 1; asked <= answers; asked++) {
-    const passages = Array.from({ length: 4 }, (_, i) => text(20_000 + 10 * asked + i, WORDS));
-    await first(page, passages, 'each by itself');
+    await first(page, promptPassages(4, 20_000 + 10 * asked), 'each by itself');
     if (asked === 5 || asked === answers) bytes.set(asked, await memory(page));
   }
   for (const [asked, held] of bytes)

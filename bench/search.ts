@@ -8,10 +8,10 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, CDPSession, Page } from '@playwright/test';
-import { build } from 'vite';
 import { assemble } from '../scripts/kernel.ts';
 import { ROOT } from '../scripts/root.ts';
 import { withSite } from '../scripts/built-page.ts';
+import { bundlePage } from './browser/bundle.ts';
 import { writeReport } from './browser/report.ts';
 import { chart, type Line } from './search/chart.ts';
 import type { Bench, Changing, Measure, Vectored } from './search/page.ts';
@@ -35,14 +35,7 @@ const { values } = parseArgs({
 const sizes = values.sizes.split(',').map(Number);
 const rounds = Number(values.rounds);
 
-const pageFolder = join(ROOT, '.cache', 'bench-search');
-await build({
-  root: join(ROOT, 'bench', 'search'),
-  configFile: false,
-  logLevel: 'error',
-  base: './',
-  build: { outDir: pageFolder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
-});
+const pageFolder = await bundlePage('search');
 const readKernel = [...(await assemble(readFileSync(new URL('read.wat', import.meta.url), 'utf8')))];
 
 /** Bytes of the heap and of the buffers that hang on it, after a collection. */

@@ -2,13 +2,13 @@
  * The generator beside transformers.js 4 with the very same ONNX file, the adapter at 0: `npm run bench -- transformers
  * [--rounds 3] [--threads 1] [--json FILE]`. Both get the same prompt, and take turns in one run.
  */
-import { existsSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build as bundle } from 'vite';
 import { withBuiltPage } from '../scripts/built-page.ts';
 import { ROOT } from '../scripts/root.ts';
 import { serve } from '../scripts/serve.ts';
+import { bundlePage } from './browser/bundle.ts';
 import { writeReport } from './browser/report.ts';
 import { besideCarrel } from './peers/beside.ts';
 import { peer, versionOf } from './peers/install.ts';
@@ -32,18 +32,11 @@ const [rounds, threads] = [Number(values.rounds), Number(values.threads)];
 /** The bench's page with its files, ready to be served. */
 async function peerSite(): Promise<string> {
   const library = peer(PACKAGE);
-  const folder = join(ROOT, '.cache', 'bench-transformers');
-  await bundle({
-    root: join(ROOT, 'bench', 'transformers'),
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    resolve: { alias: [{ find: PACKAGE, replacement: join(library, 'dist/transformers.web.js') }] },
-    build: { outDir: folder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 8000 },
+  const folder = await bundlePage('transformers', {
+    alias: [{ find: PACKAGE, replacement: join(library, 'dist/transformers.web.js') }],
   });
   joinGenerator(join(folder, 'models', 'generator'));
-  const ort = join(folder, 'ort');
-  if (!existsSync(ort)) symlinkSync(join(peer('onnxruntime-web'), 'dist'), ort);
+  symlinkSync(join(peer('onnxruntime-web'), 'dist'), join(folder, 'ort'));
   return folder;
 }
 

@@ -3,14 +3,14 @@
  * [--rounds 3] [--threads 1] [--json FILE]`. The GGUF files are written from the shipped weights. Both get the same
  * prompt, and take turns in one run: ratios hold on a machine that is shared, times do not.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { build as bundle } from 'vite';
 import { withBuiltPage } from '../scripts/built-page.ts';
 import { ROOT } from '../scripts/root.ts';
 import { serve } from '../scripts/serve.ts';
+import { bundlePage } from './browser/bundle.ts';
 import { writeReport } from './browser/report.ts';
 import type { Bench } from './wllama/page.ts';
 import { writeBase } from './wllama/gguf.ts';
@@ -35,24 +35,16 @@ const [rounds, threads] = [Number(values.rounds), Number(values.threads)];
 /** The bench's page with its files, ready to be served. */
 async function peerSite(): Promise<string> {
   const wllama = peer('@wllama/wllama');
-  const folder = join(ROOT, '.cache', 'bench-wllama');
-  await bundle({
-    root: join(ROOT, 'bench', 'wllama'),
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    resolve: {
-      alias: [
-        { find: /^@wllama\/wllama$/, replacement: join(wllama, 'esm/index.js') },
-        { find: /^@wllama\/wllama\//, replacement: `${wllama}/` },
-      ],
-    },
-    build: { outDir: folder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, chunkSizeWarningLimit: 8000 },
+  const folder = await bundlePage('wllama', {
+    alias: [
+      { find: /^@wllama\/wllama$/, replacement: join(wllama, 'esm/index.js') },
+      { find: /^@wllama\/wllama\//, replacement: `${wllama}/` },
+    ],
   });
   const models = join(folder, 'models');
   mkdirSync(models, { recursive: true });
   const shipped = join(models, 'shipped');
-  if (!existsSync(shipped)) joinGenerator(shipped);
+  joinGenerator(shipped);
   for (const format of FORMATS) writeBase(shipped, join(models, `${format}.gguf`), format);
   return folder;
 }

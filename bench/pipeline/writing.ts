@@ -1,6 +1,7 @@
 /** How fast the built page's own generator writes. */
 import type { Page } from '@playwright/test';
 import type { Library } from '../../src/library/library.svelte.ts';
+import { promptIds } from '../../src/pipeline/prompt/prompt.ts';
 import { text } from './page.ts';
 
 declare const carrel: Library;
@@ -19,21 +20,21 @@ export interface Written {
   readonly text: string;
 }
 
-/** The passages of the prompt's four and fewer. */
-export function promptPassages(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => text(i + 50, PROMPT_WORDS));
+/** The passages of the prompt's four and fewer. @param from others for other numbers, ten apart */
+export function promptPassages(count: number, from = 50): string[] {
+  return Array.from({ length: count }, (_, i) => text(from + i, PROMPT_WORDS));
 }
 
 /**
  * Writes so many tokens and stops. The base model is asked: it runs through the same graph as the adapter and does not
  * end after a few words.
  */
-export function writes(
+export async function writes(
   page: Page,
   passages: readonly string[],
   tokens: number,
 ): Promise<Written & { readonly prompt: string }> {
-  return page.evaluate(
+  const { pieces, ...written } = await page.evaluate(
     async ({ passages, question, tokens }) => {
       const stop = new AbortController();
       const model = await carrel.engine.model({ adapterScale: 0, reading: 'together' }, new AbortController().signal);
@@ -55,10 +56,9 @@ export function writes(
       );
       const [earliest = NaN] = came;
       const rate = (came.length - 1) / (((came.at(-1) ?? NaN) - earliest) / 1000);
-      const { system, passages: blocks, question: asked } = prompt.pieces;
-      const promptTokens = [system, ...blocks, asked].flat().length;
-      return { prompt: prompt.text, promptTokens, first: (earliest - began) / 1000, rate, text };
+      return { prompt: prompt.text, pieces: prompt.pieces, first: (earliest - began) / 1000, rate, text };
     },
     { passages, question: QUESTION, tokens },
   );
+  return { ...written, promptTokens: promptIds(pieces).length };
 }

@@ -14,7 +14,8 @@ let loaded: {
 const bench: Bench = {
   async load(name, threads) {
     Object.assign(env, { allowRemoteModels: false, allowLocalModels: true, useBrowserCache: false });
-    env.localModelPath = new URL('models/', location.href).href;
+    // Not a whole address: it would be taken for a remote one.
+    env.localModelPath = '/models/';
     Object.assign(env.backends.onnx.wasm!, { numThreads: threads, wasmPaths: new URL('ort/', location.href).href });
     const tokenizer = await AutoTokenizer.from_pretrained(name);
     const model = await AutoModelForCausalLM.from_pretrained(name, {
