@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Library } from '../../src/library/library.svelte.ts';
+import { promptIds } from '../../src/pipeline/prompt/prompt.ts';
 import { makerText } from '../../src/ui/wording.ts';
 import { wrongRequests } from './support/build.ts';
 import { contains, Desk, oneSpace, textFile } from './support/desk.ts';
@@ -77,18 +78,16 @@ test('the prompt is the one of the training to the token, and the model writes t
         passages.map((text, i) => ({ number: i + 1, context: '', text })),
         question,
       );
-      const { system, passages: blocks, question: asked } = built.pieces;
-      const ids = [system, ...blocks, asked].flat();
-      if (!wanted) return { ids, written: undefined };
+      if (!wanted) return { pieces: built.pieces, written: undefined };
       const generated = await model.generate(
         built,
         new AbortController().signal,
         () => undefined,
         () => undefined,
       );
-      return { ids, written: generated.ids.slice(0, 24) };
+      return { pieces: built.pieces, written: generated.ids.slice(0, 24) };
     }, prompt);
-    expect(made.ids).toEqual(prompt.ids);
+    expect(promptIds(made.pieces)).toEqual(prompt.ids);
     expect(made.written).toEqual(prompt.adapter_1);
   }
 });

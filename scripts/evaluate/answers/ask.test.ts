@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Passage } from '../../../src/pipeline/document.ts';
 import type { Model } from '../../../src/pipeline/pipeline.ts';
+import { modelReading } from '../../../tests/support/model.ts';
 import type { Searched } from '../searching.ts';
 import { ask, foundBeyondDoubt, searchedTask } from './ask.ts';
 
@@ -10,18 +11,8 @@ const passages = ['a', 'b'].map((path): Passage => {
 });
 
 /** Reads the first passage only, and always writes the same. */
-const writing = (text: string): Model => ({
-  prompt: (_, question) =>
-    Promise.resolve({
-      text: question,
-      pieces: { system: [1], passages: [[2]], question: [] },
-      passages: 1,
-      passageLeftOut: 0,
-      questionLeftOut: 0,
-    }),
-  readAhead: () => Promise.resolve(),
-  generate: () => Promise.resolve({ text, ids: [7, 8, 9], ended: 'end-token', readBefore: 0 }),
-});
+const writing = (text: string): Model =>
+  modelReading(1, () => Promise.resolve({ text, ids: [7, 8, 9], ended: 'end-token', readBefore: 0 }));
 
 const searched = (question: Partial<Searched['question']>, evidence = 1): Searched => {
   const found = { ...foundBeyondDoubt(passages), evidence, threshold: 0.5, strong: 0.6 };

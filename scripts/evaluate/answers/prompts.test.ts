@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Passage } from '../../../src/pipeline/document.ts';
-import type { Model } from '../../../src/pipeline/pipeline.ts';
+import { modelReading } from '../../../tests/support/model.ts';
 import { foundBeyondDoubt, searchedTask } from './ask.ts';
 import { promptLine } from './prompts.ts';
 
@@ -9,18 +9,7 @@ const passages = ['a', 'b', 'c'].map((path): Passage => {
   return { id: path, path, start: 0, end: text.length, context: 'Annals', text, tokens: 9 };
 });
 
-const readingTwo: Model = {
-  prompt: (_, question) =>
-    Promise.resolve({
-      text: question,
-      pieces: { system: [1], passages: [[2]], question: [] },
-      passages: 2,
-      passageLeftOut: 0,
-      questionLeftOut: 0,
-    }),
-  readAhead: () => Promise.resolve(),
-  generate: () => Promise.reject(new Error('Nothing is to be written.')),
-};
+const readingTwo = modelReading(2, () => Promise.reject(new Error('Nothing is to be written.')));
 
 const task = (evidence: number) => {
   const found = { ...foundBeyondDoubt(passages), evidence, threshold: 0.5, strong: 0.6 };

@@ -47,7 +47,7 @@ export class AdaptedGenerator {
    * @throws the signal's reason; what was read until then is kept
    */
   async readAhead(prompt: PromptPieces, { adapterScale, reading }: ReadAs, signal?: AbortSignal): Promise<void> {
-    if (reading === 'once') (await this.once.read(prompt, adapterScale, signal)).past.release();
+    if (reading === 'once') await this.once.read(prompt, adapterScale, signal);
   }
 
   /** Greedy: the same prompt read the same way gives the same text, whatever had been read before. */
@@ -81,7 +81,8 @@ export class AdaptedGenerator {
     // Not even the system prompt is kept: activations are quantised by the call, so that a text in two gives other scores.
     if (reading === 'together') return { past: this.model.join([]), ids: promptIds(prompt), readBefore: 0 };
     try {
-      return { ...(await this.once.read(prompt, adapterScale, signal)), ids: prompt.question };
+      const { blocks, readBefore } = await this.once.read(prompt, adapterScale, signal);
+      return { past: this.model.join(blocks), ids: prompt.question, readBefore };
     } catch (error) {
       if (signal?.aborted) return null;
       throw error;

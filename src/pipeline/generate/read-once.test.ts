@@ -20,8 +20,7 @@ beforeAll(async () => {
 
 async function reads(once: ReadOnce, passages: number[][], scale = 0): Promise<number> {
   read = [];
-  const { past, readBefore } = await once.read({ system, passages, question: [1] }, scale);
-  past.release();
+  const { readBefore } = await once.read({ system, passages, question: [1] }, scale);
   return readBefore;
 }
 
@@ -41,9 +40,8 @@ it('reads again for another scale of the adapter', async () => {
 });
 
 it('lets go of what was used longest ago when it is full', async () => {
-  const { past } = await new ReadOnce(model).read({ system, passages: [], question: [] }, 0);
-  const bytesOfToken = past.copy(0).values.byteLength / past.tokens;
-  past.release();
+  const { blocks } = await new ReadOnce(model).read({ system, passages: [], question: [] }, 0);
+  const bytesOfToken = blocks[0]!.block.values.byteLength / system.length;
   const once = new ReadOnce(model, 6 * bytesOfToken);
   await reads(once, [
     [5, 6],

@@ -5,17 +5,17 @@
  * The question sees them all.
  */
 import type { PromptPieces } from '../prompt/prompt.ts';
-import type { KeyValueBlock, KeyValues } from './key-values.ts';
+import type { KeyValueBlock, Moved } from './key-values.ts';
 import type { LanguageModel } from './language-model.ts';
 import { macrotask } from './macrotask.ts';
 
 /** About twenty passages of 130 tokens, at 46 kB a token. */
 const MOST_BYTES = 128 * 2 ** 20;
 
-/** All that stands before the question, to be read on from. */
+/** All that stands before the question. */
 export interface ReadPassages {
-  /** The caller's to release. */
-  readonly past: KeyValues;
+  /** System prompt and passages in the prompt's order, each moved to its place: what the question is read after. */
+  readonly blocks: readonly Moved[];
   /** Tokens that had been read before. */
   readonly readBefore: number;
 }
@@ -31,7 +31,7 @@ export class ReadOnce {
   ) {}
 
   /**
-   * Reads what has not been read, and puts everything one after the other, in the prompt's order.
+   * Reads what has not been read.
    * @throws the signal's reason; what was read until then is kept
    */
   async read(prompt: PromptPieces, adapterScale: number, signal?: AbortSignal): Promise<ReadPassages> {
@@ -56,7 +56,7 @@ export class ReadOnce {
       blocks.push({ block, by });
       by += block.tokens;
     }
-    return { past: this.model.join(blocks), readBefore };
+    return { blocks, readBefore };
   }
 
   private readBlock(ids: readonly number[], after: KeyValueBlock | null, adapterScale: number): KeyValueBlock {
