@@ -232,26 +232,19 @@ export class Conversation {
 
   private async stages(
     shelf: Shelf,
-    { promptPassages: most, promptText, search: searchBy, ...others }: AskSettings,
+    { promptPassages: most, promptText, search: searchBy, reading }: AskSettings,
     writer: Writer,
     onQuestionCut: (leftOut: number) => void,
   ): Promise<Stages> {
     const { documents, settings } = this.options;
     // Together: while it is waited for the embedder another one may come into use.
     const { embedder } = settings();
-    const once = writer.made === 'adapter' && others.reading === 'once';
+    const once = writer.made === 'adapter' && reading === 'once';
     return askStages({
-      ...{
-        shelf,
-        embedding: await isHere(shelf.embedder),
-        embedder,
-        writer,
-        most,
-        promptText,
-        searchBy,
-        onQuestionCut,
-      },
-      ...{ entries: documents.entries, numbers: once ? numbersIn(this.turns) : new Map() },
+      ...{ shelf, embedder, writer, most, promptText, searchBy, onQuestionCut },
+      embedding: await isHere(shelf.embedder),
+      entries: documents.entries,
+      numbers: once ? numbersIn(this.turns) : new Map(),
     });
   }
 

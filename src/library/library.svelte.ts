@@ -11,9 +11,8 @@ import { otherId } from './generators.ts';
 import { tooSmall } from './machine.ts';
 import {
   bytesToFetch,
-  embedderChoices,
   embedderId,
-  generatorChoices,
+  modelChoices,
   neededModels,
   openEmbedder,
   openGenerator,
@@ -281,7 +280,7 @@ export class Library implements LibraryApi {
 
   /** Downloads at once, unless the browser asks to save data: then the person is asked first. */
   private async start(): Promise<void> {
-    [this.embedders, this.generators] = await Promise.all([embedderChoices(), generatorChoices()]);
+    ({ embedders: this.embedders, generators: this.generators } = await modelChoices());
     const writer = otherId(this.settings.generator);
     if (writer !== null && !this.generators.some(({ id }) => id === writer))
       this.ownGeneratorAgain(writer, 'It is neither on this site nor stored in this browser any more.');

@@ -51,18 +51,22 @@ async function neededEntries(needed: readonly string[]): Promise<ModelEntry[]> {
   return (await shippedModels()).filter(({ id }) => needed.includes(id));
 }
 
-/** Ids of the embedders that can be chosen: the page's own first, then others on this site or stored by models.html. */
-export async function embedderChoices(): Promise<string[]> {
-  const [shipped, stored] = await Promise.all([shippedModels(), storedModels().catch(() => [])]);
-  const embedders = [...shipped, ...stored].filter(({ task }) => task === 'embedding');
-  return [...new Set([embedderId, ...embedders.map(({ id }) => id)])];
+/** What can be chosen: the models on this site, and those that models.html has stored. */
+export interface ModelChoices {
+  /** Ids, the page's own first. */
+  readonly embedders: readonly string[];
+  /** Beside the page's own. */
+  readonly generators: readonly GeneratorChoice[];
 }
 
-/** The generators that can be chosen beside the page's own: those on this site, or stored by models.html. */
-export async function generatorChoices(): Promise<GeneratorChoice[]> {
+export async function modelChoices(): Promise<ModelChoices> {
   const [shipped, stored] = await Promise.all([shippedModels(), storedModels().catch(() => [])]);
-  const others = [...shipped, ...stored].filter(({ id, task }) => task === 'generation' && id !== generatorId);
-  return [...new Map(others.map((entry) => [entry.id, { id: entry.id, bytes: modelBytes(entry) }])).values()];
+  const all = [...shipped, ...stored];
+  const embedders = all.filter(({ task }) => task === 'embedding').map(({ id }) => id);
+  const generators = all
+    .filter(({ id, task }) => task === 'generation' && id !== generatorId)
+    .map((entry) => [entry.id, { id: entry.id, bytes: modelBytes(entry) }] as const);
+  return { embedders: [...new Set([embedderId, ...embedders])], generators: [...new Map(generators).values()] };
 }
 
 /**
