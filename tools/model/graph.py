@@ -20,6 +20,7 @@ class Graph:
 
     def __init__(self):
         self.nodes, self.constants = [], []
+        self.adapters = []  # last in the file: another adapter changes its last part alone
 
     def constant(self, name, value):
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
@@ -46,7 +47,9 @@ class Graph:
         y = self.op('DynamicQuantizeMatMul', [x, f'{name}.q', f'{name}.s', f'{name}.z'], domain='com.microsoft')
         if adapter is None:
             return y
-        a, b = (self.op('Cast', [self.constant(f'{name}.{side}', value.astype(np.float16))], to=TensorProto.FLOAT) for side, value in zip('AB', adapter))
+        for side, value in zip('AB', adapter):
+            self.adapters.append(numpy_helper.from_array(np.ascontiguousarray(value.astype(np.float16)), f'{name}.{side}'))
+        a, b = (self.op('Cast', [f'{name}.{side}'], to=TensorProto.FLOAT) for side in 'AB')
         low = self.op('Mul', [self.op('MatMul', [x, a]), 'adapter_scale'])
         return self.op('Add', [y, self.op('MatMul', [low, b])])
 
@@ -177,7 +180,7 @@ def model_of(g, layers, kv, head, vocabulary, switched):
         for name in ('key', 'value'):
             inputs.append(info(f'past_key_values.{layer}.{name}', TensorProto.FLOAT, ['B', kv, 'P', head]))
             outputs.append(info(f'present.{layer}.{name}', TensorProto.FLOAT, ['B', kv, 'S', head]))
-    model = helper.make_model(helper.make_graph(g.nodes, 'smollm2', inputs, outputs, g.constants),
+    model = helper.make_model(helper.make_graph(g.nodes, 'smollm2', inputs, outputs, g.constants + g.adapters),
                               opset_imports=[helper.make_opsetid('', 17), helper.make_opsetid('com.microsoft', 1)])
     model.ir_version = 8
     return model
