@@ -13,7 +13,7 @@ export const defaultSettings: Settings = {
   generator: 'adapter',
   promptPassages: 2,
   promptText: 'passages',
-  reading: 'together',
+  reading: 'once',
   embedder: embedderId,
 };
 
