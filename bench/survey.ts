@@ -1,7 +1,8 @@
 /**
  * Summaries, lists and comparisons by the documents' own sentences, as the page gives them, and by its model, which
  * writes a point for each passage: what they cover of the points known to be right, in headless Chromium:
- * `npm run bench -- survey [--set held] [--kind list] [--model] [--json FILE]`.
+ * `npm run bench -- survey [--set held] [--each 4] [--model] [--json FILE]`; `--each` takes
+ * so many questions of each kind, the first.
  */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -27,6 +28,7 @@ import { judged, questionsOf, sets, unknown, type Judged, type Line, type Questi
 
 declare const carrel: Library;
 
+const kinds = ['summary', 'list', 'compare'] as const;
 const ways = ['sentences', 'model'] as const;
 type Way = (typeof ways)[number];
 
@@ -49,7 +51,7 @@ runAsMain(import.meta.url, async () => {
   const { values } = parseArgs({
     options: {
       set: { type: 'string', default: 'fitted' },
-      kind: { type: 'string', default: '' },
+      each: { type: 'string', default: '' },
       model: { type: 'boolean', default: false },
       json: { type: 'string' },
     },
@@ -57,7 +59,8 @@ runAsMain(import.meta.url, async () => {
   const set = Object.entries(sets).find(([name]) => name === values.set)?.[1];
   if (!set) throw new Error(`There are the sets ${Object.keys(sets).join(' and ')}.`);
   const all = questionsOf(await readFile(set.questions, 'utf8'));
-  const questions = all.filter(({ id }) => id.startsWith(values.kind));
+  const most = values.each ? Number(values.each) : Infinity;
+  const questions = kinds.flatMap((kind) => all.filter(({ id }) => id.startsWith(kind)).slice(0, most));
   const results = await withBuiltPage(async ({ browser, address, machine }) => {
     console.log(`${questions.length} questions, on ${machine}`);
     const page = await openPage(browser, address);
@@ -68,13 +71,15 @@ runAsMain(import.meta.url, async () => {
     const wrong = unknown(questions, new Map(texts));
     if (wrong.length > 0) throw new Error(`These points do not stand in the documents: ${wrong.join('; ')}.`);
     const found: Result[] = [];
+    const began = performance.now();
     for (const question of questions) {
       found.push(await bySentences(page, question));
       if (values.model) found.push(await byModel(page, question, documents));
+      console.log(`${question.id}, ${((performance.now() - began) / 1000).toFixed(0)} s`);
     }
     return found;
   });
-  for (const kind of ['summary', 'list', 'compare']) {
+  for (const kind of kinds) {
     for (const way of ways) {
       const of = results.filter((result) => result.way === way && result.id.startsWith(kind));
       if (of.length > 0) console.log(figures(`${kind}, by ${way === 'model' ? 'the model' : 'sentences'}`, of));
