@@ -17,6 +17,7 @@ describe('turnedRound', () => {
     ['The rooms are available.', 'The rooms are available. Breakfast is not included.'],
     ['No, the rooms are cold.', 'The rooms are cold.'],
     ['It is not only cheap.', 'It is cheap.'],
+    ['- No fire may be lit.', 'No fire may be lit.'],
     ['The rooms are not available.', 'No rooms: they are not available.'],
   ])('leaves %j and %j alone', (a, b) => {
     expect(turned(a, b)).toBeNull();

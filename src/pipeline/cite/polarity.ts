@@ -17,8 +17,8 @@ export function polarityOf(text: string): Polarity {
   const said = new Set<string>();
   const denied = new Set<string>();
   let left = 0;
-  // "No, it is not": the first word answers, it denies nothing. "Not only" says.
-  const tokens = text.replace(/^\s*(?:yes|no)\b[,.:;]?/i, ' ').match(TOKEN) ?? [];
+  // "No, it is not": the first word answers, it denies nothing, also of a point in a list. "Not only" says.
+  const tokens = text.replace(/^\s*(?:- )?(?:yes|no)\b[,.:;]?/i, ' ').match(TOKEN) ?? [];
   tokens.forEach((token, i) => {
     if (/^[.;:!?]$/.test(token)) left = 0;
     else if (NEGATOR.test(token) && !/^only$/i.test(tokens[i + 1] ?? '')) left = REACH;

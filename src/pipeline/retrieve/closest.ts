@@ -22,18 +22,23 @@ export interface ClosestSentence extends Span {
 /** Vector of a short text, L2-normalised, or null where no embedder is at hand. */
 export type EmbedText = (text: string) => Promise<Float32Array | null>;
 
-/** Of the sentences, so many are compared by vector: each costs one call of the embedder. */
-const compared = 8;
+/** Of the sentences, so many are compared by vector where nothing else is said: each costs one call of the embedder. */
+const COMPARED = 8;
 
 /** A sentence longer than this (characters) is no answer to show at a glance, but is kept if nothing else fits. */
 const longSentence = 400;
 
-/** Sentences in order of closeness. `question` is its vector, null to go by words alone. */
+/**
+ * Sentences in order of closeness.
+ * @param question its vector, null to go by words alone
+ * @param compared so many, those that share most words, are compared by vector too
+ */
 export async function rankSentences(
   passages: readonly NumberedPassage[],
   asked: string,
   question: Float32Array | null,
   embed: EmbedText,
+  compared = COMPARED,
 ): Promise<ClosestSentence[]> {
   const wanted = new Set(contentWords(asked));
   const frequency = new Map<string, number>();

@@ -2,7 +2,7 @@
 import { resemblance } from '../retrieve/fold.ts';
 import type { Passage } from '../document.ts';
 
-/** A sentence of a passage, word for word. */
+/** A sentence of a passage, or a few that belong together, word for word. */
 export interface Found {
   readonly text: string;
   readonly passage: Passage;

@@ -3,13 +3,15 @@
  * cited and checked like any sentence of an answer. The map step takes sentences word for word
  * (docs/conversation.md).
  */
-import type { Answer, Source, Survey } from '../answer.ts';
+import type { Answer, Sentence, Source, Survey } from '../answer.ts';
+import { sentences } from '../chunk/sentences.ts';
 import { checkedSentences } from '../cite/checked.ts';
 import type { Passage } from '../document.ts';
 import { cited } from '../generate/extractive.ts';
 import { refusal } from '../prompt/format.ts';
-import { rankSentences, type EmbedText } from '../retrieve/closest.ts';
-import { centralSentences, wordShares } from './central.ts';
+import type { EmbedText } from '../retrieve/closest.ts';
+import { centralSentences, WordShares } from './central.ts';
+import { CloseSentences, type About, type Close } from './close.ts';
 import { groupsOf, mostRead, spread } from './groups.ts';
 import { folded, type Found, type Point } from './points.ts';
 import type { SurveyRequest } from './request.ts';
@@ -42,12 +44,8 @@ export interface SurveyProgress {
 
 /** Points of a summary: a screen or two. */
 const POINTS = 12;
-/** A sentence further from the question than this share of the closest is no point. */
-const REACH = 0.6;
-/** A sentence ends like one, or is a row whose cells are named: a heading says nothing. */
-const IS_POINT = /[.!?;)”"]$|[:|] /;
-/** Points of one group. */
-const MOST_OF_GROUP = 4;
+/** Points of one passage: of a short document not every sentence is one. */
+const MOST_OF_PASSAGE = 2;
 
 interface Step {
   readonly group: readonly Passage[];
@@ -93,7 +91,7 @@ export async function answerSurvey(
     text: refused ? `${refusal}.` : text,
     made: refused ? 'evidence' : 'extractive',
     madeBecause: 'The points are the documents’ own sentences; the model was not asked for them.',
-    ...{ refused, sources, sentences: refused ? [] : checkedSentences(text, asked, sources), removedCitations: [] },
+    ...{ refused, sources, sentences: refused ? [] : checkedPoints(text, asked, sources), removedCitations: [] },
     ...{ stopped: signal.aborted, offered: null, survey: { ...survey, read } },
     trace: {
       ...{ corrections: [], candidates: [], evidence: 0, calibrated: false, threshold: 0 },
@@ -109,11 +107,14 @@ async function planned(request: SurveyRequest, stages: SurveyStages, signal: Abo
     case 'summarise': {
       const all = stages.passagesOf(request.path);
       const groups = groupsOf(spread(all, mostRead));
-      const shares = wordShares(all);
-      const each = Math.max(1, Math.min(MOST_OF_GROUP, Math.ceil(POINTS / Math.max(1, groups.length))));
+      const shares = new WordShares(all);
+      const each = Math.ceil(POINTS / Math.max(1, groups.length));
       const steps = groups.map((group) => ({
         group,
-        find: async () => plain(await centralSentences(group, shares, each, embedText)),
+        find: async () => {
+          const most = Math.min(each, MOST_OF_PASSAGE * group.length);
+          return under('', await centralSentences(group, shares, most, embedText));
+        },
       }));
       return {
         ...{ steps, asked: request.name },
@@ -123,7 +124,8 @@ async function planned(request: SurveyRequest, stages: SurveyStages, signal: Abo
     case 'list': {
       const speaking = await stages.speakingOf(request.about, signal);
       return {
-        ...{ steps: listSteps(request.about, '', speaking, embedText), asked: request.about },
+        steps: closeSteps(speaking, new CloseSentences(aboutOf(request.about, speaking), null, embedText), ''),
+        asked: request.about,
         survey: { kind: 'list', of: request.about, fitting: speaking.passages.length, searched: speaking.searched },
       };
     }
@@ -131,7 +133,10 @@ async function planned(request: SurveyRequest, stages: SurveyStages, signal: Abo
       const { sides, aspect } = request;
       const abouts = sides.map((side) => (aspect ? `${aspect} of ${side}` : side));
       const both = await Promise.all(abouts.map((about) => stages.speakingOf(about, signal)));
-      const steps = both.flatMap((speaking, i) => listSteps(abouts[i]!, sides[i]!, speaking, embedText));
+      const steps = both.flatMap((speaking, i) => {
+        const close = new CloseSentences(aboutOf(abouts[i]!, speaking), abouts[1 - i]!, embedText);
+        return closeSteps(speaking, close, sides[i]!);
+      });
       const fitting = both.reduce((sum, { passages }) => sum + passages.length, 0);
       const of = `${sides[0]} and ${sides[1]}`;
       return { steps, asked: abouts.join(' '), survey: { kind: 'compare', of, fitting, searched: both[0]!.searched } };
@@ -139,27 +144,16 @@ async function planned(request: SurveyRequest, stages: SurveyStages, signal: Abo
   }
 }
 
-/** The sentences of each group that come close, measured against the closest so far: the best passages come first. */
-function listSteps(about: string, heading: string, { passages, vector }: Speaking, embed: EmbedText): Step[] {
-  let closest = 0;
+const aboutOf = (text: string, { vector }: Speaking): About => ({ text, vector });
+
+function closeSteps({ passages }: Speaking, close: CloseSentences, heading: string): Step[] {
   return groupsOf(spread(passages, mostRead)).map((group) => ({
     group,
-    async find() {
-      const numbered = group.map(({ text, context }, i) => ({ number: i, text, context }));
-      const ranked = await rankSentences(numbered, about, vector, embed);
-      closest = Math.max(closest, ranked[0]?.score ?? 0);
-      const near = ranked
-        .filter(({ score, text }) => score >= REACH * closest && IS_POINT.test(text))
-        .slice(0, MOST_OF_GROUP);
-      return near
-        .sort((a, b) => a.source - b.source || a.start - b.start)
-        .map(({ text, source }) => ({ text, passage: group[source]!, heading }));
-    },
+    find: async () => under(heading, await close.of(group)),
   }));
 }
 
-const plain = (found: readonly { text: string; passage: Passage }[]): Found[] =>
-  found.map((one) => ({ ...one, heading: '' }));
+const under = (heading: string, found: readonly Close[]): Found[] => found.map((one) => ({ ...one, heading }));
 
 /** The list that a point was taken from has its own. */
 const BULLET = /^[•·▪◦‣*–-]\s+/u;
@@ -178,12 +172,19 @@ function written(points: readonly Point[], stages: SurveyStages): { text: string
   for (const point of points) {
     if (point.heading !== heading) lines.push(`${(heading = point.heading)}:`);
     const [first, ...others] = point.passages.map(numberOf);
-    const also = others.map((number) => `[${number}]`).join('');
-    lines.push(
-      `- ${cited({ text: point.text.replace(BULLET, ''), source: first! }).replace(`[${first}]`, `[${first}]${also}`)}`,
-    );
+    const all = [first, ...others].map((number) => `[${number}]`).join('');
+    const text = point.text.replace(BULLET, '');
+    const citing = sentences(text).map(({ start, end }) => cited({ text: text.slice(start, end), source: first! }));
+    lines.push(`- ${citing.join(' ').replaceAll(`[${first}]`, all)}`);
   }
   return { text: lines.join('\n'), sources };
+}
+
+/** A heading says nothing that could be supported. */
+function checkedPoints(text: string, asked: string, sources: readonly Source[]): Sentence[] {
+  return checkedSentences(text, asked, sources).filter(
+    ({ start }) => text[text.lastIndexOf('\n', start - 1) + 1] === '-',
+  );
 }
 
 /** Null as soon as the signal is aborted. */
