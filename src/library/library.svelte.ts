@@ -1,6 +1,6 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
 import { sameCut } from '../pipeline/chunk/chunk.ts';
-import type { Span } from '../pipeline/document.ts';
+import type { Passage, Span } from '../pipeline/document.ts';
 import { summariseQuestion } from '../pipeline/survey/request.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
@@ -36,6 +36,7 @@ import type {
   Switching,
   Viewing,
 } from './state.ts';
+import { takeApart, type TakenApart } from './take-apart.ts';
 import { Writers } from './writers.ts';
 
 export class Library implements LibraryApi {
@@ -244,6 +245,11 @@ export class Library implements LibraryApi {
 
   stop(): void {
     this.conversation.stop();
+  }
+
+  takeApart(question: string, passage: Passage): Promise<TakenApart> {
+    const { shelf } = this.engine;
+    return shelf.during(() => takeApart(shelf, question, passage, this.entries));
   }
 
   open(path: string, span?: Span): void {

@@ -6,6 +6,7 @@ import type { Answer, OwnModel } from '../pipeline/answer.ts';
 import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
+import type { TakenApart } from './take-apart.ts';
 
 export type Status =
   | { readonly state: 'waiting' }
@@ -246,6 +247,8 @@ export interface LibraryApi {
   /** Brings the turn back that was removed last. */
   undoRemove(): void;
   stop(): void;
+  /** What a passage's scores for a question are made of. @param question as it was searched @throws Error with a sentence */
+  takeApart(question: string, passage: Passage): Promise<TakenApart>;
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;

@@ -74,7 +74,7 @@ describe.each([
     expect([input, by, dimensions]).toEqual([told, pooling, 2]);
     expect(vectors).toHaveLength(2 * tokens.length);
     expect(vector).toEqual(await embedder.embed(passage));
-    expect(tokens.map(({ text }) => text).join(' ')).toBe(tokenizer.model.convert_ids_to_tokens(heard[0]).join(' '));
+    expect(tokens.map(({ text }) => text).join(' ')).toBe(tokenizer.model.convert_ids_to_tokens(heard[0]!).join(' '));
     expect(tokens.map(({ kind }) => kind)).toEqual(['added', ...tokens.slice(2).map(() => 'piece'), 'added']);
   });
 
