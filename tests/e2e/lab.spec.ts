@@ -1,4 +1,4 @@
-/** Why a passage was found: its scores taken apart, with the real embedder. No model writes here. */
+/** What the lab takes apart, with the real models: the scores of a passage, and one question answered four ways. */
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
@@ -106,8 +106,48 @@ test('the view tells each share, by pointer, by keyboard and in a table, and say
   await expect(opener).toBeFocused();
 });
 
+const cell = (name: string) => visit.page.getByRole('article', { name, exact: true });
+const names = [
+  'Base model, alone',
+  'Fine-tuned model, alone',
+  'Base model, with passages',
+  'Fine-tuned model, with passages',
+];
+
+test('one question four ways: the first streams while the others wait, and Stop keeps what is there', async () => {
+  const { page } = visit;
+  await page.getByRole('tab', { name: 'Lab' }).click();
+  await page.getByRole('button', { name: 'Write the four answers' }).click();
+  await expect(cell(names[0]!)).toHaveAttribute('aria-busy', 'true', { timeout: 60_000 });
+  await expect(cell(names[0]!).locator('.answer')).not.toHaveText('…', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText(/^Stopped; \d of 4 are here\.$/)).toBeVisible();
+  await expect(cell(names[0]!)).toContainText('Stopped. This is what had been written.');
+  await expect(cell(names[3]!)).toContainText('Not written yet.');
+});
+
+test('all four are written, the same each time, each with its prompt counted @long', async () => {
+  const { page } = visit;
+  const write = async () => {
+    await page.getByRole('button', { name: /^Write the four/ }).click();
+    await expect(page.getByText('All four are written.')).toBeVisible({ timeout: 180_000 });
+    return Promise.all(names.map((name) => cell(name).locator('.answer').innerText()));
+  };
+  const first = await write();
+  expect(first.every((text) => text.trim() !== '')).toBe(true);
+  const tokens = await Promise.all(
+    names.map(async (name) => Number(/Prompt\s+(\d+) tokens/.exec(await cell(name).innerText())?.[1])),
+  );
+  expect(tokens[0]).toBe(tokens[1]);
+  expect(tokens[2]).toBe(tokens[3]);
+  expect(tokens[2]).toBeGreaterThan(tokens[0]! + 50);
+  await expect(cell(names[3]!)).toContainText(/supported by what|refuses/);
+  expect(await write()).toEqual(first);
+});
+
 test('it fits a phone, in the dark too, and what is gone is told', async () => {
   const { page } = visit;
+  await page.getByRole('tab', { name: 'Ask' }).click();
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.getByRole('button', { name: 'Why this passage, 1', exact: true }).click();
