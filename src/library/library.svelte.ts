@@ -3,7 +3,7 @@ import { sameCut } from '../pipeline/chunk/chunk.ts';
 import type { Source } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { summariseQuestion } from '../pipeline/survey/request.ts';
-import { writeCells, type CellProgress } from './cells.ts';
+import type { CellProgress } from './cells.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
@@ -257,7 +257,11 @@ export class Library implements LibraryApi {
   }
 
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void> {
-    return this.conversation.between(() => writeCells(this.writers, question, found, signal, progress));
+    return this.conversation.between(async () => {
+      // Only the lab needs it.
+      const { writeCells } = await import('./cells.ts');
+      await writeCells(this.writers, question, found, signal, progress);
+    });
   }
 
   open(path: string, span?: Span): void {

@@ -13,6 +13,7 @@ let visit: Visit;
 let desk: Desk;
 
 test.beforeAll(async ({ openVisit }) => {
+  test.setTimeout(240_000);
   visit = await openVisit('full');
   desk = new Desk(visit.page);
   await desk.modelsReady();

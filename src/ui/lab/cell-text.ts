@@ -13,10 +13,12 @@ export function checksText({ passages }: Cell, { refused, sentences }: CellAnswe
   if (passages) {
     const whys = sentences.flatMap(({ support }) => (support.supported ? [] : [support.why]));
     const [supported, cite] = [sentences.length - whys.length, sentences.length === 1 ? 'it cites' : 'they cite'];
-    return [`${supported} of ${count(sentences.length, 'sentence')} supported by what ${cite}.`, ...whys].join(' ');
+    const said = `${supported} of ${count(sentences.length, 'sentence')} supported by what ${cite}.`;
+    return [said, ...new Set(whys)].join(' ');
   }
   const borne = sentences.filter(({ support }) => !support.supported && support.instead).length;
-  return `It cites nothing, having no passage. ${borne} of ${count(sentences.length, 'sentence')} stand in the passages that it was not given.`;
+  const stand = `${borne} of ${count(sentences.length, 'sentence')} borne out by the passages that it was not given`;
+  return `It cites nothing, having no passage; ${stand}.`;
 }
 
 /** `[1], [3]`, those removed too. */
