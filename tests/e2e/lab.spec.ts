@@ -129,6 +129,7 @@ test('one question four ways: the first streams while the others wait, and Stop 
 
 test('all four are written, the same each time, each with its prompt counted @long', async () => {
   const { page } = visit;
+  await page.getByRole('tab', { name: 'Lab' }).click();
   const write = async () => {
     await page.getByRole('button', { name: /^Write the four/ }).click();
     await expect(page.getByText('All four are written.')).toBeVisible({ timeout: 180_000 });
