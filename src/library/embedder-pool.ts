@@ -1,4 +1,5 @@
 /** Several embedding workers behind one queue. Questions go first: they wait for at most one passage in flight. */
+import type { TokenVectors } from '../pipeline/embed/embedder.ts';
 import type { EmbedderReply, EmbedderRequest } from '../workers/embedder.ts';
 import type { CallOptions } from '../workers/bridge.ts';
 
@@ -44,6 +45,13 @@ export class EmbedderPool {
 
   async question(text: string, signal?: AbortSignal): Promise<Embedded> {
     return embedded(await this.enqueue({ type: 'question', text }, this.first, signal));
+  }
+
+  /** A passage with the vectors of its tokens; goes before what waits. */
+  async tokens(text: string): Promise<TokenVectors> {
+    const reply = await this.enqueue({ type: 'tokens', text }, this.first, undefined);
+    if (reply.type !== 'tokens') throw new Error('The embedder gave no vectors of tokens.');
+    return reply.tokens;
   }
 
   /** The words of a question that the embedder's vocabulary does not hold whole. */

@@ -1,7 +1,9 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
 import { sameCut } from '../pipeline/chunk/chunk.ts';
-import type { Span } from '../pipeline/document.ts';
+import type { Source } from '../pipeline/answer.ts';
+import type { Passage, Span } from '../pipeline/document.ts';
 import { summariseQuestion } from '../pipeline/survey/request.ts';
+import type { CellProgress } from './cells.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
@@ -36,6 +38,7 @@ import type {
   Switching,
   Viewing,
 } from './state.ts';
+import { takeApart, type TakenApart } from './take-apart.ts';
 import { Writers } from './writers.ts';
 
 export class Library implements LibraryApi {
@@ -55,6 +58,7 @@ export class Library implements LibraryApi {
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
+  private readonly writers: Writers;
   private readonly embedderSwitch: EmbedderSwitch<Shelf>;
   private readonly generatorSwitch: GeneratorSwitch;
   /** Why this machine gets no language model of the page's own, as a sentence; '' if it does. */
@@ -99,14 +103,15 @@ export class Library implements LibraryApi {
         this.viewing = passages.length ? { ...this.viewing, span: null } : null;
       },
     });
+    this.writers = new Writers({
+      ...{ engine, models: opened, tooSmall: this.tooSmall },
+      open: (id, signal) => openGenerator(id, { signal }),
+      onLost: (id, reason) => this.ownGeneratorAgain(id, reason),
+    });
     this.conversation = new Conversation({
       ...{ engine, models: opened, documents: this.documents, settings },
       opened: () => this.viewing?.path ?? null,
-      writers: new Writers({
-        ...{ engine, models: opened, tooSmall: this.tooSmall },
-        open: (id, signal) => openGenerator(id, { signal }),
-        onLost: (id, reason) => this.ownGeneratorAgain(id, reason),
-      }),
+      writers: this.writers,
     });
     this.generatorSwitch = new GeneratorSwitch({
       open: openGenerator,
@@ -244,6 +249,19 @@ export class Library implements LibraryApi {
 
   stop(): void {
     this.conversation.stop();
+  }
+
+  takeApart(question: string, passage: Passage): Promise<TakenApart> {
+    const { shelf } = this.engine;
+    return shelf.during(() => takeApart(shelf, question, passage, this.entries));
+  }
+
+  writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void> {
+    return this.conversation.between(async () => {
+      // Only the lab needs it.
+      const { writeCells } = await import('./cells.ts');
+      await writeCells(this.writers, question, found, signal, progress);
+    });
   }
 
   open(path: string, span?: Span): void {

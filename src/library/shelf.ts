@@ -2,6 +2,7 @@
 import type { Found } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { StampedVector } from '../pipeline/embed/stamp.ts';
+import type { ExplainedScore } from '../pipeline/index/interface.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
@@ -120,6 +121,12 @@ export class Shelf {
     const reply = await this.collection.call({ type: 'search', question, vector: stamped, options }, { signal });
     if (reply.type !== 'found') throw new Error('The search gave no answer.');
     return reply.found;
+  }
+
+  /** The keyword score of a passage, term by term; null if its document does not hold it any more. */
+  async explain(question: string, { path, id }: Pick<Passage, 'path' | 'id'>): Promise<ExplainedScore | null> {
+    const reply = await this.collection.call({ type: 'explain', question, path, id });
+    return reply.type === 'explained' ? reply.explained : null;
   }
 
   /** All passages that speak of something, best first, and how many were searched. `vector` as for `search`. */

@@ -2,10 +2,12 @@
  * What the page shows, as data. `Library` (library.svelte.ts) owns it and is the only one to change it;
  * components read it and call the library's methods.
  */
-import type { Answer, OwnModel } from '../pipeline/answer.ts';
+import type { Answer, OwnModel, Source } from '../pipeline/answer.ts';
 import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
+import type { CellProgress } from './cells.ts';
+import type { TakenApart } from './take-apart.ts';
 
 export type Status =
   | { readonly state: 'waiting' }
@@ -246,6 +248,13 @@ export interface LibraryApi {
   /** Brings the turn back that was removed last. */
   undoRemove(): void;
   stop(): void;
+  /** What a passage's scores for a question are made of. @param question as it was searched @throws Error with a sentence */
+  takeApart(question: string, passage: Passage): Promise<TakenApart>;
+  /**
+   * Answers a question four ways, not in the middle of another answer. @param question as it was searched
+   * @param found passages under their numbers @throws Error with a sentence when the model cannot be had
+   */
+  writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void>;
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;

@@ -9,7 +9,7 @@ const answer = (text: string, refused = false): Answer => ({
   trace: {
     ...{ corrections: [], candidates: [], evidence: 1, calibrated: true, threshold: 0, prompt: null, writtenIds: [] },
     ...{ features: { cosine: 1, coverage: 1, standing: 1, length: 1, size: 1 }, times: [] },
-    searched: { passages: 0, embedded: 0 },
+    ...{ question: '', searched: { passages: 0, embedded: 0 } },
   },
 });
 const answered = (id: number, question: string, text: string, over: Partial<Turn> = {}): Turn => ({

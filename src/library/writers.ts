@@ -53,7 +53,7 @@ export class Writers {
   }
 
   /** The page's own model, or nobody and why. @throws the signal's reason */
-  async own(made: OwnModel, askedWith: AskSettings, signal: AbortSignal): Promise<Writer> {
+  async own(made: OwnModel, askedWith: Pick<AskSettings, 'reading'>, signal: AbortSignal): Promise<Writer> {
     const { engine, models } = this.options;
     if (this.tooSmall) return { made: 'extractive', because: this.tooSmall };
     const ready = models.generator.then(() => null, sentenceOf);

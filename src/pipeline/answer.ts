@@ -118,6 +118,8 @@ export interface AskedPrompt {
 }
 
 export interface Trace extends Omit<Evidence, 'strong'> {
+  /** The question as it was searched: as it was understood, with its corrections. */
+  readonly question: string;
   /** What was put right in the question before it was searched. */
   readonly corrections: readonly Correction[];
   /** Best first. */

@@ -95,6 +95,7 @@ describe('answerQuestion', () => {
       [2, 'lease.txt', 'page 1'],
     ]);
     expect(answer.trace).toMatchObject({
+      question: 'How much is the deposit?',
       evidence: 0.6,
       threshold: 0.2,
       prompt: { text: 'prompt', ids: [1, 1, 2, 3], readBefore: 0 },

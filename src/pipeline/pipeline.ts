@@ -105,6 +105,7 @@ export async function answerQuestion(
     stopped: draft.stopped,
     offered: extracts[0] ? { text: extracts[0].text, source: extracts[0].source } : null,
     trace: {
+      question: asked,
       corrections: understood.corrections,
       candidates: found.candidates,
       evidence: found.evidence,

@@ -1,7 +1,7 @@
 /** Door to the embedder: texts in, vectors out. */
 import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
-import { Embedder } from '../pipeline/embed/embedder.ts';
+import { Embedder, type TokenVectors } from '../pipeline/embed/embedder.ts';
 import { serve } from './serve.ts';
 import type { ModelForWorker } from './model.ts';
 
@@ -9,12 +9,15 @@ export type EmbedderRequest =
   | { readonly type: 'load'; readonly model: ModelForWorker }
   | { readonly type: 'passage'; readonly text: string }
   | { readonly type: 'question'; readonly text: string }
+  /** A passage with the vectors of its tokens. */
+  | { readonly type: 'tokens'; readonly text: string }
   | { readonly type: 'unusual'; readonly text: string };
 
 export type EmbedderReply =
   | { readonly type: 'loaded' }
   /** `leftOut` counts tokens of a question over the model's limit; 0 for a passage. */
   | { readonly type: 'embedded'; readonly vector: Float32Array; readonly leftOut: number }
+  | { readonly type: 'tokens'; readonly tokens: TokenVectors }
   | { readonly type: 'unusual'; readonly words: readonly string[] };
 
 let embedder: Embedder | null = null;
@@ -27,6 +30,10 @@ serve<EmbedderRequest, EmbedderReply>(async (request) => {
   }
   if (!embedder) throw new Error('The embedder has not been loaded.');
   if (request.type === 'unusual') return { reply: { type: 'unusual', words: embedder.unusualWords(request.text) } };
+  if (request.type === 'tokens') {
+    const tokens = await embedder.embedTokens(request.text);
+    return { reply: { type: 'tokens', tokens }, transfer: [tokens.vectors.buffer, tokens.vector.buffer] };
+  }
   const { vector, leftOut } =
     request.type === 'question'
       ? await embedder.embedQuestion(request.text)

@@ -5,6 +5,7 @@ import type { Passage } from '../pipeline/document.ts';
 import type { StampedVector } from '../pipeline/embed/stamp.ts';
 import { AutoIndex } from '../pipeline/index/auto.ts';
 import { FlatIndex } from '../pipeline/index/flat.ts';
+import type { ExplainedScore } from '../pipeline/index/interface.ts';
 import { Bm25Index } from '../pipeline/index/keyword.ts';
 import { StampedCollection, type CreateIndex } from '../pipeline/index/stamped.ts';
 import { VoyIndex } from '../pipeline/index/voy.ts';
@@ -23,6 +24,8 @@ export type SearchRequest =
   | { readonly type: 'remove'; readonly path: string }
   /** `unusual`: the words of the question that the embedder's vocabulary does not hold whole. */
   | { readonly type: 'correct'; readonly question: string; readonly unusual: readonly string[] }
+  /** The keyword score of one passage, term by term. */
+  | { readonly type: 'explain'; readonly question: string; readonly path: string; readonly id: string }
   /** All passages that speak of it. */
   | { readonly type: 'speaking'; readonly about: string; readonly vector: StampedVector | null }
   | {
@@ -41,6 +44,8 @@ export type SearchReply =
   /** The vector is of another embedder than those here, and was not taken. */
   | { readonly type: 'refused' }
   | { readonly type: 'spelt'; readonly spelt: Spelt }
+  /** Null if the document does not hold the passage any more. */
+  | { readonly type: 'explained'; readonly explained: ExplainedScore | null }
   | { readonly type: 'found'; readonly found: Found };
 
 let stamped: StampedCollection | null = null;
@@ -67,6 +72,8 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
       return { type: 'done' };
     case 'correct':
       return { type: 'spelt', spelt: correct(request.question, new Set(request.unusual), collection) };
+    case 'explain':
+      return { type: 'explained', explained: collection.explain(request.question, request.path, request.id) };
     case 'speaking': {
       const { about, vector } = request;
       const passages = speakingPassages(collection, about, stamped.comparable(vector), vector?.stamp.model ?? null);

@@ -68,6 +68,16 @@ describe.each([
     }
   });
 
+  it('gives the tokens of a passage, prefix included, with the vectors that its own is made of', async () => {
+    const embedder = await embedderOf(id);
+    const { input, tokens, vectors, dimensions, pooling: by, vector } = await embedder.embedTokens(passage);
+    expect([input, by, dimensions]).toEqual([told, pooling, 2]);
+    expect(vectors).toHaveLength(2 * tokens.length);
+    expect(vector).toEqual(await embedder.embed(passage));
+    expect(tokens.map(({ text }) => text).join(' ')).toBe(tokenizer.model.convert_ids_to_tokens(heard[0]!).join(' '));
+    expect(tokens.map(({ kind }) => kind)).toEqual(['added', ...tokens.slice(2).map(() => 'piece'), 'added']);
+  });
+
   it('counts the prefix of a question among its tokens: what is over the limit is left out of the question', async () => {
     const embedder = await embedderOf(id);
     const { leftOut } = await embedder.embedQuestion('key '.repeat(600));

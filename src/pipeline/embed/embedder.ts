@@ -18,6 +18,26 @@ export async function loadTokenCounter(modelId: string): Promise<CountTokens> {
   return type === 'WordPiece' ? wordByWord(whole) : whole;
 }
 
+/** A token of a passage: put there by the tokenizer, a word or sign it does not know, or a piece of the text. */
+export interface Token {
+  /** As the vocabulary writes it: `##ing` goes on with a word, `▁the` begins one. */
+  readonly text: string;
+  readonly kind: 'added' | 'unknown' | 'piece';
+}
+
+/** A passage as the model reads it, before its tokens' vectors become one. */
+export interface TokenVectors {
+  /** All that was read, with what goes before a passage. */
+  readonly input: string;
+  readonly tokens: readonly Token[];
+  /** [tokens, dimensions], row by row. */
+  readonly vectors: Float32Array;
+  readonly dimensions: number;
+  readonly pooling: EmbeddingForm['pooling'];
+  /** What `embed` gives: pooled from `vectors`, L2-normalised. */
+  readonly vector: Float32Array;
+}
+
 /**
  * A sentence-transformers model through transformers.js. The files come from the cache that
  * `configureTransformers` (src/models) has set up; nothing is fetched here.
@@ -44,11 +64,22 @@ export class Embedder {
    * the texts change each other's vectors. @throws TooLongError over `limit` tokens.
    */
   async embed(text: string): Promise<Float32Array> {
-    const ids = encode(this.tokenizer, this.form.passagePrefix + text, true);
-    if (ids.length > this.limit) {
-      throw new TooLongError(`A text of ${ids.length} tokens is longer than the ${this.limit} that the model reads.`);
-    }
-    return this.forward(ids);
+    return this.pool(await this.forward(this.passageIds(text)));
+  }
+
+  /** The same with the vectors of its tokens. @throws TooLongError over `limit` tokens. */
+  async embedTokens(text: string): Promise<TokenVectors> {
+    const ids = this.passageIds(text);
+    const output = await this.forward(ids);
+    const input = this.form.passagePrefix + text;
+    return {
+      input,
+      tokens: this.tokensOf(ids, input),
+      vectors: output.data,
+      dimensions: output.dims[2],
+      pooling: this.form.pooling,
+      vector: this.pool(output),
+    };
   }
 
   /** The vector of a question; what is over the limit is left out from its end and counted in `leftOut`. */
@@ -56,7 +87,7 @@ export class Embedder {
     const ids = encode(this.tokenizer, this.form.queryPrefix + text, true);
     const leftOut = Math.max(0, ids.length - this.limit);
     if (leftOut > 0) ids.splice(this.limit - 1, leftOut);
-    return { vector: await this.forward(ids), leftOut };
+    return { vector: this.pool(await this.forward(ids)), leftOut };
   }
 
   /** The words of a text that the model's vocabulary does not hold whole: rare names, codes, slips of the keyboard. */
@@ -65,7 +96,27 @@ export class Embedder {
     return [...all].filter((word) => encode(this.tokenizer, word, false).length > 1);
   }
 
-  private async forward(ids: readonly number[]): Promise<Float32Array> {
+  private passageIds(text: string): number[] {
+    const ids = encode(this.tokenizer, this.form.passagePrefix + text, true);
+    if (ids.length > this.limit) {
+      throw new TooLongError(`A text of ${ids.length} tokens is longer than the ${this.limit} that the model reads.`);
+    }
+    return ids;
+  }
+
+  private tokensOf(ids: readonly number[], input: string): Token[] {
+    const { model } = this.tokenizer as PreTrainedTokenizer & { model: Vocabulary };
+    const own = encode(this.tokenizer, input, false);
+    // The tokenizer's frame: what it adds goes before and behind, and nothing between.
+    const before = ids.findIndex((_, i) => own.every((id, j) => ids[i + j] === id));
+    return model.convert_ids_to_tokens([...ids]).map((text, i) => {
+      if (i < before || i >= before + own.length) return { text, kind: 'added' };
+      return { text, kind: ids[i] === model.unk_token_id ? 'unknown' : 'piece' };
+    });
+  }
+
+  /** The vectors of the tokens. */
+  private async forward(ids: readonly number[]): Promise<ModelOutput> {
     const shape = [1, ids.length];
     const row = (value: (id: number) => number) =>
       new Tensor(
@@ -77,10 +128,25 @@ export class Embedder {
       input_ids: row((id) => id),
       attention_mask: row(() => 1),
       token_type_ids: row(() => 0),
-    })) as { last_hidden_state: { data: Float32Array; dims: [number, number, number] } };
-    const { data, dims } = output.last_hidden_state;
+    })) as { last_hidden_state: ModelOutput };
+    return output.last_hidden_state;
+  }
+
+  private pool({ data, dims }: ModelOutput): Float32Array {
     return this.form.pooling === 'mean' ? meanPool(data, dims[1], dims[2]) : firstToken(data, dims[2]);
   }
+}
+
+/** `dims`: 1, tokens, dimensions. */
+interface ModelOutput {
+  readonly data: Float32Array;
+  readonly dims: readonly [number, number, number];
+}
+
+/** What transformers.js 2.17.2 has and its types leave out. */
+interface Vocabulary {
+  readonly unk_token_id: number | undefined;
+  convert_ids_to_tokens(ids: number[]): string[];
 }
 
 function encode(tokenizer: PreTrainedTokenizer, text: string, special: boolean): number[] {

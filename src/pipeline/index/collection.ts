@@ -1,6 +1,6 @@
 /** The open collection as the search sees it: passages under keys, words at once, vectors as they come. */
 import type { Passage } from '../document.ts';
-import type { KeywordIndex, VectorIndex } from './interface.ts';
+import type { ExplainedScore, KeywordIndex, VectorIndex } from './interface.ts';
 
 /** Passages that are looked into for the written forms of a term. */
 const TEXTS = 12;
@@ -44,6 +44,12 @@ export class Collection {
     const passage = this.passages.get(key);
     if (!passage) throw new RangeError(`There is no passage ${key}.`);
     return passage;
+  }
+
+  /** The keyword score of a document's passage, term by term; null if the document does not hold it any more. */
+  explain(question: string, path: string, id: string): ExplainedScore | null {
+    const key = this.keysByPath.get(path)?.find((one) => this.passages.get(one)?.id === id);
+    return key === undefined ? null : this.words.explain(question, key);
   }
 
   /** Context and text of some passages that hold a term of `words`. */

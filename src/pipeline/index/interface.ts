@@ -41,6 +41,31 @@ export interface QueryTerm {
   readonly content: boolean;
 }
 
+/** What one term of a question brings a passage: `share` is weight times saturation. */
+export interface TermShare extends QueryTerm {
+  /** How many passages hold it, and what its rarity is worth; `weight` is less for a word that only asks. */
+  readonly frequency: number;
+  readonly idf: number;
+  /** How often it stands in the passage's text, and in its context. */
+  readonly inText: number;
+  readonly inContext: number;
+  /** What frequency and length make of it; 0 where the passage does not hold the term. */
+  readonly saturation: number;
+  readonly share: number;
+}
+
+/** A keyword score taken apart. */
+export interface ExplainedScore {
+  /** As `search` and `scores` give it; the shares add up to it, exactly and in their order. */
+  readonly score: number;
+  /** Every term of the question, also those that the passage does not hold. */
+  readonly terms: readonly TermShare[];
+  /** Terms of the passage, and the mean over all `passages`; context counts by its weight. */
+  readonly length: number;
+  readonly meanLength: number;
+  readonly passages: number;
+}
+
 export interface KeywordIndex {
   readonly size: number;
   /** `context` is the title and heading path, `text` the passage. @throws RangeError if the key is present. */
@@ -50,6 +75,8 @@ export interface KeywordIndex {
   search(query: string, k: number): KeywordHit[];
   /** A hit for each of `keys` (distinct), in their order; score 0 and no terms where nothing matches. */
   scores(query: string, keys: readonly number[]): KeywordHit[];
+  /** The score of one key, term by term. @throws RangeError if the key is not there. */
+  explain(query: string, key: number): ExplainedScore;
   /** The question's terms as this index weighs them, also those that no passage holds. */
   weigh(query: string): QueryTerm[];
   /** How many passages hold a term of `words`. */

@@ -38,6 +38,30 @@ describe('Bm25Index', () => {
     expect(hits[0]!.terms.map(({ term }) => term)).toEqual(['rent', 'deposit']);
   });
 
+  it('takes a score apart by term: frequency, idf, field and share, and the terms that the passage lacks', () => {
+    const index = new Bm25Index({ k1: 1.5, b: 0.5, delta: 0.8, contextWeight: 2.5 });
+    index.add(1, fields('rent rent deposit', 'lease'));
+    index.add(2, fields('garden', 'rent garden'));
+    index.add(3, fields('cellar key'));
+    const { score, terms, ...lengths } = index.explain('What is the rent of the garden palace?', 2);
+    expect(lengths).toEqual({ length: 6, meanLength: (6 + 2.5 * 3) / 3, passages: 3 });
+    expect(score).toBe(index.search('What is the rent of the garden palace?', 1)[0]!.score);
+    const byTerm = new Map(terms.map((term) => [term.term, term]));
+    expect([...byTerm.keys()]).toEqual(['what', 'is', 'the', 'rent', 'of', 'garden', 'palac']);
+    expect(byTerm.get('rent')).toMatchObject({
+      frequency: 2,
+      idf: Math.log(2),
+      inText: 0,
+      inContext: 1,
+      content: true,
+    });
+    expect(byTerm.get('garden')).toMatchObject({ frequency: 1, idf: Math.log(4), inText: 1, inContext: 1 });
+    expect(byTerm.get('palac')).toMatchObject({ frequency: 0, idf: Math.log(8), inText: 0, inContext: 0, share: 0 });
+    expect(byTerm.get('the')).toMatchObject({ content: false, weight: 0.2 * Math.log(8), saturation: 0 });
+    for (const { weight, saturation, share } of terms) expect(share).toBe(weight * saturation);
+    expect(() => index.explain('rent', 9)).toThrow(RangeError);
+  });
+
   it('gives what an index built anew gives, after any additions and removals; shares add up; ties go by key', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), phrase(1), (steps, query) => {
@@ -58,6 +82,14 @@ describe('Bm25Index', () => {
         expect(hits).toEqual(anew.search(query, 30));
         expect(index.size).toBe(kept.size);
         expect(index.weigh(query)).toEqual(anew.weigh(query));
+        for (const hit of hits) {
+          const { score, terms } = index.explain(query, hit.key);
+          expect(score).toBe(hit.score);
+          expect(terms.reduce((sum, { share }) => sum + share, 0)).toBe(score);
+          expect(terms.filter(({ share }) => share !== 0).map(({ term, share }) => ({ term, share }))).toEqual(
+            hit.terms,
+          );
+        }
         expect(index.search(query, 3)).toEqual(hits.slice(0, 3));
         expect(
           index.scores(

@@ -1,5 +1,5 @@
 import { Column } from './column.ts';
-import type { KeywordHit, KeywordIndex, QueryTerm } from './interface.ts';
+import type { ExplainedScore, KeywordHit, KeywordIndex, QueryTerm } from './interface.ts';
 import { Postings } from './postings.ts';
 import { TopHits } from './top.ts';
 import { isContent, words } from './words.ts';
@@ -114,12 +114,46 @@ export class Bm25Index implements KeywordIndex {
     return this.#hits(this.weigh(query), keys);
   }
 
+  explain(query: string, key: number): ExplainedScore {
+    const row = this.#rowOf.get(key);
+    if (row === undefined) throw new RangeError(`The index holds no passage under key ${key}.`);
+    const saturation = this.#saturation();
+    let score = 0;
+    const terms = this.weigh(query).map((weighed) => {
+      const { inText, inContext } = this.#counts(weighed.term, row);
+      const factor = saturation(row, inText, inContext);
+      const share = weighed.weight * factor;
+      score += share;
+      const { term } = weighed;
+      const rarity = { frequency: this.frequency(term), idf: this.#idf(term) };
+      return { ...weighed, ...rarity, inText, inContext, saturation: factor, share };
+    });
+    return {
+      ...{ score, terms },
+      length: this.#textLengths.values[row]! + this.#contextWeight * this.#contextLengths.values[row]!,
+      meanLength: (this.#textTotal + this.#contextWeight * this.#contextTotal) / this.size,
+      passages: this.size,
+    };
+  }
+
   weigh(query: string): QueryTerm[] {
     return [...new Set(words(query))].map((term) => {
       const content = isContent(term);
-      const idf = Math.log((this.size + 1) / Math.max(0.5, this.frequency(term)));
-      return { term, weight: idf * (content ? 1 : this.#askingWeight), content };
+      return { term, weight: this.#idf(term) * (content ? 1 : this.#askingWeight), content };
     });
+  }
+
+  #idf(term: string): number {
+    return Math.log((this.size + 1) / Math.max(0.5, this.frequency(term)));
+  }
+
+  /** How often a row holds a term, by field. */
+  #counts(term: string, row: number): { inText: number; inContext: number } {
+    const number = this.#terms.get(term);
+    if (number === undefined) return { inText: 0, inContext: 0 };
+    const { length, rows, text, context } = this.#postings.entries(number);
+    const i = placeOf(row, rows, length);
+    return i < 0 ? { inText: 0, inContext: 0 } : { inText: text[i]!, inContext: context[i]! };
   }
 
   /** The number of a term; a new one is copied, as a piece cut from a text would keep the whole text in memory. */

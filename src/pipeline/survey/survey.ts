@@ -94,7 +94,7 @@ export async function answerSurvey(
     ...{ refused, sources, sentences: refused ? [] : checkedPoints(text, asked, sources), removedCitations: [] },
     ...{ stopped: signal.aborted, offered: null, survey: { ...survey, read } },
     trace: {
-      ...{ corrections: [], candidates: [], evidence: 0, calibrated: false, threshold: 0 },
+      ...{ question: asked, corrections: [], candidates: [], evidence: 0, calibrated: false, threshold: 0 },
       features: { cosine: null, coverage: 0, standing: 0, length: 0, size: 0 },
       ...{ searched: { passages: survey.searched, embedded: 0 }, prompt: null, writtenIds: [], times },
     },

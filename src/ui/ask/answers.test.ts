@@ -24,6 +24,7 @@ const answer = (text: string, sentences: Sentence[], sources: Source[]): Answer 
   stopped: false,
   offered: null,
   trace: {
+    question: '',
     corrections: [],
     candidates: [],
     evidence: 1,
