@@ -52,6 +52,8 @@ export function statusText(status: Status): string {
       return `Ready, ${count(status.passages, 'passage')}`;
     case 'words-only':
       return `Ready by words only, ${count(status.passages, 'passage')}`;
+    case 'unfinished':
+      return `Not read to the end: ${status.reason}`;
     case 'failed':
       return `Failed: ${status.reason}`;
   }

@@ -1,0 +1,448 @@
+/** Collections that stay in this browser, by choice: which of them is on the desk, and what happens to it. */
+import { untrack } from 'svelte';
+import { sameCut } from '../../pipeline/chunk/chunk.ts';
+import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
+import type { Conversation } from '../conversation.svelte.ts';
+import type { Documents, Vectors } from '../documents.svelte.ts';
+import { sentenceOf } from '../sentence.ts';
+import type { EmbedderModel } from '../models.ts';
+import type { CollectionInfo, KeepingState, KeptApi, Notice, Settings } from '../state.ts';
+import { databaseExists, openDatabase } from './database.ts';
+import { isOf, loadDocument, loadVectors, type Loaded } from './loading.ts';
+import { askToPersist, forgetLast, impossible, isPersistent, lastOpen, rememberLast, storedBytes } from './browser.ts';
+import type { KeptCollection, KeptDocument } from './schema.ts';
+import { KeptStore } from './store.ts';
+import { Channel, CollectionLock, isHeld, type Told } from './tabs.ts';
+import { wipeStorage } from './wipe.ts';
+import { Writer, type Change } from './writer.ts';
+
+/** So many documents come onto the desk at a time. */
+const openAtOnce = 25;
+
+export interface KeepingOptions {
+  readonly documents: Documents;
+  readonly conversation: Conversation;
+  settings(): Settings;
+  /** The embedder in use; rejects when it cannot be had. */
+  embedder(): Promise<EmbedderModel>;
+  /** To be saved. */
+  vectorsOf(path: string): Promise<StampedVectors | null>;
+  /** Takes everything off the desk. */
+  clear(): void;
+  /** Takes the settings of a collection into use, while the desk is empty. */
+  use(settings: Settings): Promise<void>;
+  /** Puts the settings back to what they were at first. */
+  useDefaults(): Promise<void>;
+  tell(kind: Notice['kind'], text: string): void;
+}
+
+/** What belongs to the collection on the desk. */
+interface Open {
+  readonly id: string;
+  readonly lock: CollectionLock;
+  readonly writer: Writer;
+  /** Ends the following of the desk. */
+  unfollow(): void;
+}
+
+export class Keeping implements KeptApi {
+  state = $state.raw<KeepingState>({ state: 'memory' });
+  collections = $state.raw<readonly CollectionInfo[]>([]);
+  openId = $state.raw<string | null>(null);
+  open = $derived(this.collections.find(({ id }) => id === this.openId) ?? null);
+  stored = $state.raw<number | null>(null);
+  persistent = $state.raw(false);
+  readonly impossible = impossible();
+  private current: Open | null = null;
+  private store: Promise<KeptStore> | null = null;
+  private channel: Channel | null = null;
+  /** One thing after the other. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: KeepingOptions) {}
+
+  /** The collection that was open last comes back; without any, nothing is touched. */
+  async begin(): Promise<void> {
+    if (this.impossible) return;
+    this.channel = new Channel((told) => this.heard(told));
+    const id = lastOpen();
+    if (id !== null) this.state = { state: 'opening', done: 0, total: 0 };
+    await this.inTurn(async () => {
+      if (!(await databaseExists())) return this.inMemory();
+      await this.refresh();
+      if (id === null) return;
+      if (this.collections.some((one) => one.id === id)) await this.take(id);
+      else this.inMemory();
+    });
+  }
+
+  keep(name: string): Promise<void> {
+    return this.inTurn(async () => {
+      const id = crypto.randomUUID();
+      const settings = this.options.settings();
+      const collection: KeptCollection = { id, name: named(name), created: Date.now(), settings };
+      await (await this.opened()).put(collection);
+      this.persistent = await askToPersist();
+      const lock = new CollectionLock(id);
+      await lock.take(() => undefined);
+      const writer = await this.writer(id, true);
+      writer.knowsSettings(settings);
+      this.started(id, lock, writer);
+      this.state = { state: 'kept', pending: this.options.documents.entries.length };
+      await this.changed();
+    });
+  }
+
+  switchTo(id: string | null): Promise<void> {
+    return this.inTurn(async () => {
+      if (id !== null && id === this.openId) return;
+      await this.leave();
+      if (id === null) return this.inMemory();
+      await this.take(id);
+    });
+  }
+
+  rename(id: string, name: string): Promise<void> {
+    return this.inTurn(async () => {
+      await (await this.opened()).rename(id, named(name));
+      await this.changed();
+    });
+  }
+
+  duplicate(id: string, name: string): Promise<void> {
+    return this.inTurn(async () => {
+      const store = await this.opened();
+      const original = await store.collection(id);
+      if (!original) return;
+      if (this.openId === id) await this.current?.writer.written();
+      const copy = { ...original, id: crypto.randomUUID(), name: named(name), created: Date.now() };
+      await store.duplicate(id, copy);
+      await this.changed();
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.inTurn(async () => {
+      const isOpen = this.openId === id;
+      const isElsewhere = isOpen ? this.state.state === 'following' : await isHeld(id);
+      if (isElsewhere) {
+        const name = this.collections.find((one) => one.id === id)?.name ?? '';
+        throw new Error(`“${name}” is open in another tab, and was not deleted. Close it there first.`);
+      }
+      if (isOpen) {
+        await this.leave();
+        this.inMemory();
+      }
+      await (await this.opened()).delete(id);
+      await this.changed();
+    });
+  }
+
+  async resume(): Promise<void> {
+    const { documents } = this.options;
+    const unfinished = documents.entries.filter(({ status }) => status.state === 'unfinished');
+    await Promise.all(unfinished.map(({ path }) => documents.resume(path)));
+  }
+
+  retry(): void {
+    this.current?.writer.retry();
+  }
+
+  wipe(models: boolean): Promise<void> {
+    return this.inTurn(async () => {
+      await this.letGo();
+      this.options.clear();
+      this.inMemory();
+      this.channel?.tell({ type: 'wiped' });
+      const store = await this.store;
+      this.store = null;
+      store?.close();
+      await this.options.useDefaults();
+      await wipeStorage(models);
+      this.collections = [];
+      this.stored = await storedBytes();
+      const what = models ? 'All collections, the settings and the models' : 'All collections and the settings';
+      const next = models ? ' The models are fetched again when the page is opened the next time.' : '';
+      this.options.tell('info', `${what} were deleted from this browser, and the desk was cleared.${next}`);
+    });
+  }
+
+  async measure(): Promise<void> {
+    [this.stored, this.persistent] = await Promise.all([storedBytes(), isPersistent()]);
+    if (this.store) await this.refresh();
+  }
+
+  /** A failure is told, and what comes after it is done all the same. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.last.then(work).catch((error: unknown) => {
+      if (this.state.state === 'opening') this.inMemory();
+      this.options.tell('problem', sentenceOf(error));
+    });
+    this.last = done;
+    return done;
+  }
+
+  /** @param held the lock of a collection that is opened once more */
+  private async take(id: string, held: CollectionLock | null = null): Promise<void> {
+    const { documents, conversation, settings } = this.options;
+    this.state = { state: 'opening', done: 0, total: 0 };
+    const store = await this.opened();
+    const collection = await store.collection(id);
+    if (!collection) throw new Error('This collection has been deleted.');
+    const lock = held ?? new CollectionLock(id);
+    const isOurs = held ? held.isHeld : await lock.take(() => void this.inTurn(() => this.reopen(id)));
+    try {
+      await this.options.use(collection.settings);
+      const writer = await this.writer(id, isOurs);
+      writer.knowsSettings(settings());
+      const turns = await store.turns(id);
+      conversation.restore(turns);
+      writer.knowsTurns(turns);
+      const records = await store.documents(id);
+      const cutOtherwise = new Set<string>();
+      for (let at = 0; at < records.length; at += openAtOnce) {
+        this.state = { state: 'opening', done: at, total: records.length };
+        const batch = records.slice(at, at + openAtOnce);
+        const loaded = await Promise.all(batch.map((record) => loadDocument(store, record, this.why(isOurs))));
+        await this.restore(loaded, batch, writer, isOurs);
+        for (const { cut, known, restored } of loaded)
+          if (cut && !sameCut(cut, settings()) && known.document) cutOtherwise.add(restored.path);
+      }
+      this.started(id, lock, writer);
+      this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
+      if (!isOurs) {
+        if (!held) this.options.tell('info', following(collection.name));
+        return;
+      }
+      void this.tellOthers(collection.name, records, cutOtherwise);
+      if (cutOtherwise.size > 0) void documents.recut(cutOtherwise);
+    } catch (error) {
+      lock.release();
+      this.options.clear();
+      throw error;
+    }
+    await this.measure();
+  }
+
+  /** Puts loaded documents onto the desk; their vectors follow when the embedder is known. */
+  private async restore(
+    loaded: readonly Loaded[],
+    records: readonly KeptDocument[],
+    writer: Writer,
+    isOurs: boolean,
+  ): Promise<void> {
+    const store = await this.opened();
+    const byPath = new Map(records.map((record) => [record.path, record]));
+    for (const { restored, known, cut } of loaded) writer.knows(restored.path, known, cut);
+    const known = new Map(loaded.map((one) => [one.restored.path, one]));
+    const vectorsOf = async (path: string): Promise<Vectors> => {
+      const stamp = await this.stamp();
+      const vectors = await loadVectors(store, byPath.get(path)!, stamp);
+      const one = known.get(path)!;
+      // What is made in their place is to be written.
+      if (!vectors && stamp && isOurs) writer.knows(path, { ...one.known, has: 'text' }, one.cut);
+      return { vectors, elsewhere: isOurs ? '' : 'Another tab is making its vectors.' };
+    };
+    await this.options.documents.restore(
+      loaded.map(({ restored }) => restored),
+      vectorsOf,
+    );
+  }
+
+  /** Says that vectors are made anew, and why. */
+  private async tellOthers(name: string, records: readonly KeptDocument[], cut: ReadonlySet<string>): Promise<void> {
+    const stamp = await this.stamp();
+    const read = records.filter(({ state }) => state.state === 'read');
+    const others = read.filter((record) => record.state.state === 'read' && record.state.stamp && !isOf(record, stamp));
+    if (stamp && others.length > 0)
+      this.options.tell(
+        'info',
+        `The vectors of ${documentsOf(others.length)} of “${name}” are of another embedder, or of another version of it. ` +
+          `They are made again with ${stamp.model}; by words everything is found meanwhile.`,
+      );
+    if (cut.size > 0)
+      this.options.tell(
+        'info',
+        `${documentsOf(cut.size)} of “${name}” were cut with other settings. They are cut and embedded again.`,
+      );
+  }
+
+  private async stamp() {
+    return this.options.embedder().then(
+      ({ stamp }) => stamp,
+      () => null,
+    );
+  }
+
+  private async writer(id: string, documents: boolean): Promise<Writer> {
+    return new Writer({
+      ...{ store: await this.opened(), collection: id, documents, vectorsOf: this.options.vectorsOf },
+      onWritten: (change) => this.channel?.tell({ type: 'change', collection: id, change }),
+      onState: (pending, failure) => {
+        if (this.openId !== id || !this.current) return;
+        if (failure)
+          this.state = {
+            state: 'failed',
+            reason: `${failure} What was kept before is whole; what came after it stays in memory.`,
+          };
+        else if (documents) {
+          if (this.state.state === 'kept' && this.state.pending === pending) return;
+          this.state = { state: 'kept', pending };
+          if (pending === 0) void this.measure();
+        } else if (this.state.state !== 'following') this.state = { state: 'following' };
+      },
+    });
+  }
+
+  /** From now on the writer sees whatever changes on the desk. */
+  private started(id: string, lock: CollectionLock, writer: Writer): void {
+    const { documents, conversation, settings } = this.options;
+    conversation.numberByTime();
+    const unfollow = $effect.root(() => {
+      $effect(() => {
+        const desk = { entries: documents.entries, turns: conversation.turns, settings: settings() };
+        untrack(() => writer.follow(desk));
+      });
+    });
+    this.current = { id, lock, writer, unfollow };
+    this.openId = id;
+    rememberLast(id);
+  }
+
+  /** What is on the desk is written as far as it is ready, and leaves the desk. */
+  private async leave(): Promise<void> {
+    await this.current?.writer.written();
+    await this.letGo();
+    this.options.clear();
+  }
+
+  /** Nothing more is written. @param keepLock for who opens the same collection again */
+  private async letGo(keepLock = false): Promise<void> {
+    const { current } = this;
+    this.current = null;
+    this.openId = null;
+    current?.unfollow();
+    await current?.writer.stop();
+    if (!keepLock) current?.lock.release();
+  }
+
+  private inMemory(): void {
+    this.openId = null;
+    this.state = { state: 'memory' };
+    forgetLast();
+  }
+
+  /** As it is now: another tab has given it up, or has changed how it is cut and embedded. */
+  private async reopen(id: string): Promise<void> {
+    const { current } = this;
+    if (current?.id !== id) return;
+    await current.writer.written();
+    await this.letGo(true);
+    this.options.clear();
+    await this.take(id, current.lock);
+  }
+
+  private why(isOurs: boolean): string | undefined {
+    return isOurs ? undefined : 'another tab is reading it.';
+  }
+
+  private heard(told: Told): void {
+    void this.inTurn(async () => {
+      if (told.type === 'wiped') return this.wipedElsewhere();
+      if (told.type === 'collections') return this.changedElsewhere();
+      if (told.collection === this.openId) await this.follow(told.change);
+    });
+  }
+
+  /** What another tab has written comes onto this desk. */
+  private async follow(change: Change): Promise<void> {
+    const { documents, conversation } = this.options;
+    const { current } = this;
+    const store = await this.opened();
+    if (!current) return;
+    const { id, writer } = current;
+    if (change.type === 'turns') {
+      const found = await Promise.all(change.ids.map(async (turn) => (await store.turn(id, turn)) ?? turn));
+      const turns = found.filter((turn) => typeof turn !== 'number');
+      const gone = found.filter((turn) => typeof turn === 'number');
+      writer.knowsTurns(turns);
+      writer.forgetsTurns(gone);
+      conversation.restore(turns);
+      conversation.drop(gone);
+      return;
+    }
+    if (this.state.state !== 'following') return;
+    if (change.type === 'settings') return this.reopen(id);
+    for (const path of change.paths) {
+      const record = await store.document(id, path);
+      if (record) await this.restore([await loadDocument(store, record, this.why(false))], [record], writer, false);
+      else documents.remove(path);
+    }
+  }
+
+  private async wipedElsewhere(): Promise<void> {
+    const wasOpen = this.openId !== null;
+    await this.letGo();
+    this.store = null;
+    this.collections = [];
+    if (!wasOpen) return;
+    this.inMemory();
+    this.options.clear();
+    this.options.tell('info', 'Everything that was kept in this browser was deleted in another tab.');
+  }
+
+  private async changedElsewhere(): Promise<void> {
+    const name = this.open?.name ?? '';
+    await this.refresh();
+    if (this.openId === null || this.open) return;
+    await this.letGo();
+    this.inMemory();
+    this.options.clear();
+    this.options.tell('info', `“${name}” was deleted in another tab.`);
+  }
+
+  private async changed(): Promise<void> {
+    await this.refresh();
+    this.channel?.tell({ type: 'collections' });
+  }
+
+  private async refresh(): Promise<void> {
+    const store = await this.opened();
+    const collections = await store.collections();
+    this.collections = await Promise.all(
+      collections.map(async ({ id, name }) => ({ id, name, ...(await store.size(id)) })),
+    );
+  }
+
+  /** The database, opened when it is needed first. @throws KeptError */
+  private opened(): Promise<KeptStore> {
+    this.store ??= openDatabase({ onEnded: () => this.ended() }).then((database) => new KeptStore(database));
+    // What failed is tried again the next time.
+    this.store.catch(() => (this.store = null));
+    return this.store;
+  }
+
+  private ended(): void {
+    this.store = null;
+    if (!this.current) return;
+    this.state = {
+      state: 'failed',
+      reason: 'The browser has closed what is kept, or has cleared it. What is on the desk stays in memory.',
+    };
+  }
+}
+
+function named(name: string): string {
+  return name.trim().slice(0, 200) || 'Collection';
+}
+
+function documentsOf(n: number): string {
+  return n === 1 ? '1 document' : `${n.toLocaleString('en')} documents`;
+}
+
+function following(name: string): string {
+  return (
+    `“${name}” is open in another tab, which keeps its documents: add and remove them there. ` +
+    'What changes there shows here, and you can ask here as well.'
+  );
+}
