@@ -199,8 +199,8 @@ export interface Incoming {
 export interface CollectionInfo {
   readonly id: string;
   readonly name: string;
-  /** Of everything in it, about; null until it has been counted. */
-  readonly bytes: number | null;
+  /** Of everything in it, about. */
+  readonly bytes: number;
   readonly documents: number;
 }
 
