@@ -1,23 +1,19 @@
 /** Collections that stay in this browser, by choice: which of them is on the desk, and what happens to it. */
 import { untrack } from 'svelte';
-import { sameCut } from '../../pipeline/chunk/chunk.ts';
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
 import type { Conversation } from '../conversation.svelte.ts';
-import type { Documents, Vectors } from '../documents.svelte.ts';
+import type { Documents } from '../documents.svelte.ts';
 import { sentenceOf } from '../sentence.ts';
 import type { EmbedderModel } from '../models.ts';
 import type { CollectionInfo, KeepingState, KeptApi, Notice, Settings } from '../state.ts';
 import { databaseExists, openDatabase } from './database.ts';
-import { isOf, loadDocument, loadVectors, type Loaded } from './loading.ts';
 import { askToPersist, forgetLast, impossible, isPersistent, lastOpen, rememberLast, storedBytes } from './browser.ts';
-import type { KeptCollection, KeptDocument } from './schema.ts';
+import { Opening, remade } from './opening.ts';
+import type { KeptCollection } from './schema.ts';
 import { KeptStore } from './store.ts';
 import { Channel, CollectionLock, isHeld, type Told } from './tabs.ts';
 import { wipeStorage } from './wipe.ts';
 import { Writer, type Change } from './writer.ts';
-
-/** So many documents come onto the desk at a time. */
-const openAtOnce = 25;
 
 export interface KeepingOptions {
   readonly documents: Documents;
@@ -199,72 +195,23 @@ export class Keeping implements KeptApi {
       conversation.restore(turns);
       writer.knowsTurns(turns);
       const records = await store.documents(id);
-      const cutOtherwise = new Set<string>();
-      for (let at = 0; at < records.length; at += openAtOnce) {
-        this.state = { state: 'opening', done: at, total: records.length };
-        const batch = records.slice(at, at + openAtOnce);
-        const loaded = await Promise.all(batch.map((record) => loadDocument(store, record, this.why(isOurs))));
-        await this.restore(loaded, batch, writer, isOurs);
-        for (const { cut, known, restored } of loaded)
-          if (cut && !sameCut(cut, settings()) && known.document) cutOtherwise.add(restored.path);
-      }
+      const opening = new Opening({ store, writer, documents, isOurs, stamp: () => this.stamp() });
+      const cutOtherwise = await opening.restore(records, settings(), (done) => {
+        this.state = { state: 'opening', done, total: records.length };
+      });
       this.started(id, lock, writer);
       this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
-      if (!isOurs) {
-        if (!held) this.options.tell('info', following(collection.name));
-        return;
-      }
-      void this.tellOthers(collection.name, records, cutOtherwise);
-      if (cutOtherwise.size > 0) void documents.recut(cutOtherwise);
+      if (isOurs) {
+        const why = async () => remade(collection.name, records, await this.stamp(), cutOtherwise.size);
+        void why().then((sentences) => sentences.forEach((sentence) => this.options.tell('info', sentence)));
+        if (cutOtherwise.size > 0) void documents.recut(cutOtherwise);
+      } else if (!held) this.options.tell('info', following(collection.name));
     } catch (error) {
       lock.release();
       this.options.clear();
       throw error;
     }
     await this.measure();
-  }
-
-  /** Puts loaded documents onto the desk; their vectors follow when the embedder is known. */
-  private async restore(
-    loaded: readonly Loaded[],
-    records: readonly KeptDocument[],
-    writer: Writer,
-    isOurs: boolean,
-  ): Promise<void> {
-    const store = await this.opened();
-    const byPath = new Map(records.map((record) => [record.path, record]));
-    for (const { restored, known, cut } of loaded) writer.knows(restored.path, known, cut);
-    const known = new Map(loaded.map((one) => [one.restored.path, one]));
-    const vectorsOf = async (path: string): Promise<Vectors> => {
-      const stamp = await this.stamp();
-      const vectors = await loadVectors(store, byPath.get(path)!, stamp);
-      const one = known.get(path)!;
-      // What is made in their place is to be written.
-      if (!vectors && stamp && isOurs) writer.knows(path, { ...one.known, has: 'text' }, one.cut);
-      return { vectors, elsewhere: isOurs ? '' : 'Another tab is making its vectors.' };
-    };
-    await this.options.documents.restore(
-      loaded.map(({ restored }) => restored),
-      vectorsOf,
-    );
-  }
-
-  /** Says that vectors are made anew, and why. */
-  private async tellOthers(name: string, records: readonly KeptDocument[], cut: ReadonlySet<string>): Promise<void> {
-    const stamp = await this.stamp();
-    const read = records.filter(({ state }) => state.state === 'read');
-    const others = read.filter((record) => record.state.state === 'read' && record.state.stamp && !isOf(record, stamp));
-    if (stamp && others.length > 0)
-      this.options.tell(
-        'info',
-        `The vectors of ${documentsOf(others.length)} of “${name}” are of another embedder, or of another version of it. ` +
-          `They are made again with ${stamp.model}; by words everything is found meanwhile.`,
-      );
-    if (cut.size > 0)
-      this.options.tell(
-        'info',
-        `${documentsOf(cut.size)} of “${name}” were cut with other settings. They are cut and embedded again.`,
-      );
   }
 
   private async stamp() {
@@ -342,10 +289,6 @@ export class Keeping implements KeptApi {
     await this.take(id, current.lock);
   }
 
-  private why(isOurs: boolean): string | undefined {
-    return isOurs ? undefined : 'another tab is reading it.';
-  }
-
   private heard(told: Told): void {
     void this.inTurn(async () => {
       if (told.type === 'wiped') return this.wipedElsewhere();
@@ -373,9 +316,10 @@ export class Keeping implements KeptApi {
     }
     if (this.state.state !== 'following') return;
     if (change.type === 'settings') return this.reopen(id);
+    const opening = new Opening({ store, writer, documents, isOurs: false, stamp: () => this.stamp() });
     for (const path of change.paths) {
       const record = await store.document(id, path);
-      if (record) await this.restore([await loadDocument(store, record, this.why(false))], [record], writer, false);
+      if (record) await opening.restore([record], this.options.settings());
       else documents.remove(path);
     }
   }
@@ -434,10 +378,6 @@ export class Keeping implements KeptApi {
 
 function named(name: string): string {
   return name.trim().slice(0, 200) || 'Collection';
-}
-
-function documentsOf(n: number): string {
-  return n === 1 ? '1 document' : `${n.toLocaleString('en')} documents`;
 }
 
 function following(name: string): string {

@@ -29,10 +29,18 @@ export async function loadDocument(
   const blob = originalFault({ document: record, original }) === '' ? original!.blob : null;
   const file = fileOf(record, blob);
   const one = { path, file, outer, help, document: null, passages: [], status: null } as const;
-  const known = { version, added, file, document: null, passages: one.passages, has: 'original' } as const;
+  const known = {
+    version,
+    added,
+    file,
+    document: null,
+    passages: one.passages,
+    has: 'original',
+    failed: null,
+  } as const;
   const fault = textFault({ document: record, text });
   if (state.state === 'failed')
-    return { restored: { ...one, status: state }, known: { ...known, has: 'failure' }, cut: null };
+    return { restored: { ...one, status: state }, known: { ...known, has: 'failure', failed: state }, cut: null };
   if (state.state === 'read' && fault === '') {
     const { document } = text!;
     const passages = unpackPassages(text!);

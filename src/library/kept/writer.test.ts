@@ -178,7 +178,11 @@ describe('Writer', () => {
     const entry = readEntry(waitingEntry('a.txt', 'One.'), 'One.');
     const { file, document, passages } = entry;
     await store.putOriginals('c1', [{ path: 'a.txt', file, outer: null, help: {}, added: 1, version: 'v1' }]);
-    writer.knows('a.txt', { version: 'v1', added: 1, file, document, passages, has: 'vectors' }, defaultSettings);
+    writer.knows(
+      'a.txt',
+      { version: 'v1', added: 1, file, document, passages, has: 'vectors', failed: null },
+      defaultSettings,
+    );
     // Without an embedder it is searched by words alone: its vectors must not be lost for that.
     for (const status of [entry.status, { state: 'words-only', passages: 1, reason: 'No embedder.' } as const]) {
       writer.follow(deskOf([{ ...entry, status }]));

@@ -2,7 +2,7 @@
 import { sameCut, type ChunkSettings } from '../../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../../pipeline/document.ts';
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
-import type { Entry, Settings, Turn } from '../state.ts';
+import type { Entry, Settings, Status, Turn } from '../state.ts';
 import { keptError, type KeptError } from './errors.ts';
 import type { DocumentState } from './schema.ts';
 import type { ArrivedFile, KeptStore } from './store.ts';
@@ -38,6 +38,8 @@ export interface Known extends Pick<ArrivedFile, 'version' | 'added'> {
   readonly document: Document | null;
   readonly passages: readonly Passage[];
   readonly has: 'original' | 'text' | 'vectors' | 'failure';
+  /** Of one that failed; else null. */
+  readonly failed: Status | null;
 }
 
 /** So many files, or bytes, are written at once. */
@@ -208,7 +210,7 @@ export class Writer {
     });
     await store.putOriginals(collection, files);
     for (const { path, file, version, added } of files)
-      this.documents.set(path, { file, version, added, document: null, passages: none, has: 'original' });
+      this.documents.set(path, { file, version, added, document: null, passages: none, has: 'original', failed: null });
     onWritten({ type: 'documents', paths: files.map(({ path }) => path) });
   }
 
@@ -224,12 +226,12 @@ export class Writer {
       const state = failureOf(entry);
       if (state) {
         await store.putFailed(collection, arrived, state);
-        this.documents.set(path, { ...known, document, passages, has: 'failure' });
+        this.documents.set(path, { ...known, document, passages, has: 'failure', failed: entry.status });
       } else {
         const vectors = await vectorsOf(path);
         await store.putRead(collection, arrived, { document: document!, passages, vectors }, this.cutOf(entry));
         const has = entry.status.state === 'ready' ? 'vectors' : 'text';
-        this.documents.set(path, { ...known, document, passages, has });
+        this.documents.set(path, { ...known, document, passages, has, failed: null });
       }
       onWritten({ type: 'documents', paths: [path] });
     });
@@ -245,7 +247,7 @@ export class Writer {
     const known = this.documents.get(entry.path);
     if (!known || this.lacksOriginal(entry) || entry.unpacking) return false;
     const { status, document, passages } = entry;
-    if (status.state === 'failed') return known.has !== 'failure';
+    if (status.state === 'failed') return known.failed !== status;
     if (status.state !== 'ready' && status.state !== 'words-only') return false;
     const lacksVectors = status.state === 'ready' && known.has !== 'vectors' && known.has !== 'failure';
     if (known.document === document && known.passages === passages && !lacksVectors) return false;
@@ -284,11 +286,11 @@ export class Writer {
     this.options.onState(pending.length, this.failure);
   }
 
-  private isKept({ path, document, passages }: Entry): boolean {
+  private isKept({ path, document, passages, status }: Entry): boolean {
     const known = this.documents.get(path);
-    return (
-      known !== undefined && known.has !== 'original' && known.document === document && known.passages === passages
-    );
+    if (!known || known.has === 'original') return false;
+    if (status.state === 'failed') return known.failed === status;
+    return known.document === document && known.passages === passages;
   }
 }
 
