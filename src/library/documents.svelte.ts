@@ -149,7 +149,7 @@ export class Documents {
       const before = this.entry(one.path);
       if (!before) this.insert([one], outer);
       if (before?.document && !one.document) void this.options.engine.remove(one.path);
-      this.underWay.stop(one.path);
+      this.underWay.forget(one.path);
       this.update(one.path, restored(one));
     }
     const searchable = documents

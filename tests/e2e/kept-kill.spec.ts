@@ -17,6 +17,9 @@ declare const carrel: Library;
 /** Milliseconds within which a kill comes; about so long the indexing takes. */
 const within = 7000;
 
+/** Another one every time; `CARREL_SEED` repeats a run. */
+const seed = Number(process.env['CARREL_SEED'] ?? Date.now() % 100_000);
+
 let build: AlteredBuild;
 let site: SiteProcess;
 let profile: string;
@@ -138,7 +141,7 @@ async function killed(times: number, seed: number): Promise<void> {
       await page.evaluate(() => carrel.kept.resume());
       await page.waitForFunction(() => carrel.entries.every(({ status }) => status.state === 'ready'));
       await page.waitForFunction(() => carrel.kept.state.state === 'kept' && carrel.kept.state.pending === 0);
-      expect(await faults(page)).toMatchObject({ faults: [], unfinished: expect.any(Number) as number });
+      expect((await faults(page)).faults).toEqual([]);
     }
     await kill();
   }
@@ -147,10 +150,10 @@ async function killed(times: number, seed: number): Promise<void> {
 
 test('killed five times at random moments, every document is whole or offered to be read again', async () => {
   test.setTimeout(240_000);
-  await killed(5, Date.now() % 100_000);
+  await killed(5, seed);
 });
 
 test('killed fifty times at random moments, every document is whole or offered to be read again @long', async () => {
   test.setTimeout(1_800_000);
-  await killed(50, Date.now() % 100_000);
+  await killed(50, seed);
 });
