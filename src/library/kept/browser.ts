@@ -1,32 +1,5 @@
 /** What the browser knows of this page's storage beside the collections. */
 
-const key = 'carrel.collection';
-
-/** Id of the collection that was on the desk last; null if the desk was in memory only. */
-export function lastOpen(): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-export function rememberLast(id: string): void {
-  try {
-    localStorage.setItem(key, id);
-  } catch {
-    // Refused: the collection is in the list all the same.
-  }
-}
-
-export function forgetLast(): void {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // As above.
-  }
-}
-
 /** Why nothing can be kept here, as a sentence; '' where it can. */
 export function impossible(): string {
   if (!window.isSecureContext || !('locks' in navigator))

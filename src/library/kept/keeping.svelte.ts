@@ -7,7 +7,7 @@ import { sentenceOf } from '../sentence.ts';
 import type { EmbedderModel } from '../models.ts';
 import type { CollectionInfo, KeepingState, KeptApi, Notice, Settings } from '../state.ts';
 import { databaseExists, openDatabase } from './database.ts';
-import { askToPersist, forgetLast, impossible, isPersistent, lastOpen, rememberLast, storedBytes } from './browser.ts';
+import { askToPersist, impossible, isPersistent, storedBytes } from './browser.ts';
 import { Opening, remade } from './opening.ts';
 import type { KeptCollection } from './schema.ts';
 import { KeptStore } from './store.ts';
@@ -61,14 +61,15 @@ export class Keeping implements KeptApi {
   async begin(): Promise<void> {
     if (this.impossible) return;
     this.channel = new Channel((told) => this.heard(told));
-    const id = lastOpen();
-    if (id !== null) this.state = { state: 'opening', done: 0, total: 0 };
     await this.inTurn(async () => {
-      if (!(await databaseExists())) return this.inMemory();
-      await this.refresh();
-      if (id === null) return;
-      if (this.collections.some((one) => one.id === id)) await this.take(id);
-      else this.inMemory();
+      if (!(await databaseExists())) return;
+      const id = await (await this.opened()).last();
+      if (id === null) return this.refresh();
+      this.state = { state: 'opening', done: 0, total: 0 };
+      await this.take(id).catch(async (error: unknown) => {
+        await this.refresh();
+        throw error;
+      });
     });
   }
 
@@ -83,7 +84,7 @@ export class Keeping implements KeptApi {
       await lock.take(() => undefined);
       const writer = await this.writer(id, true);
       writer.knowsSettings(settings);
-      this.started(id, lock, writer);
+      await this.started(id, lock, writer);
       this.state = { state: 'kept', pending: this.options.documents.entries.length };
       await this.changed();
     });
@@ -127,7 +128,7 @@ export class Keeping implements KeptApi {
       }
       if (isOpen) {
         await this.leave();
-        this.inMemory();
+        await this.inMemory();
       }
       await (await this.opened()).delete(id);
       await this.changed();
@@ -148,7 +149,7 @@ export class Keeping implements KeptApi {
     return this.inTurn(async () => {
       await this.letGo();
       this.options.clear();
-      this.inMemory();
+      await this.inMemory();
       this.channel?.tell({ type: 'wiped' });
       const store = await this.store;
       this.store = null;
@@ -170,8 +171,8 @@ export class Keeping implements KeptApi {
 
   /** A failure is told, and what comes after it is done all the same. */
   private inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.last.then(work).catch((error: unknown) => {
-      if (this.state.state === 'opening') this.inMemory();
+    const done = this.last.then(work).catch(async (error: unknown) => {
+      if (this.state.state === 'opening') await this.inMemory().catch(() => undefined);
       this.options.tell('problem', sentenceOf(error));
     });
     this.last = done;
@@ -199,7 +200,7 @@ export class Keeping implements KeptApi {
       const cutOtherwise = await opening.restore(records, settings(), (done) => {
         this.state = { state: 'opening', done, total: records.length };
       });
-      this.started(id, lock, writer);
+      await this.started(id, lock, writer);
       this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
       if (isOurs) {
         const why = async () => remade(collection.name, records, await this.stamp(), cutOtherwise.size);
@@ -242,7 +243,7 @@ export class Keeping implements KeptApi {
   }
 
   /** From now on the writer sees whatever changes on the desk. */
-  private started(id: string, lock: CollectionLock, writer: Writer): void {
+  private async started(id: string, lock: CollectionLock, writer: Writer): Promise<void> {
     const { documents, conversation, settings } = this.options;
     conversation.numberByTime();
     const unfollow = $effect.root(() => {
@@ -253,7 +254,7 @@ export class Keeping implements KeptApi {
     });
     this.current = { id, lock, writer, unfollow };
     this.openId = id;
-    rememberLast(id);
+    await (await this.opened()).putLast(id).catch(() => undefined);
   }
 
   /** What is on the desk is written as far as it is ready, and leaves the desk. */
@@ -273,10 +274,11 @@ export class Keeping implements KeptApi {
     if (!keepLock) current?.lock.release();
   }
 
-  private inMemory(): void {
+  private async inMemory(): Promise<void> {
     this.openId = null;
     this.state = { state: 'memory' };
-    forgetLast();
+    const store = await this.store;
+    await store?.putLast(null);
   }
 
   /** As it is now: another tab has given it up, or has changed how it is cut and embedded. */
@@ -330,7 +332,7 @@ export class Keeping implements KeptApi {
     this.store = null;
     this.collections = [];
     if (!wasOpen) return;
-    this.inMemory();
+    await this.inMemory();
     this.options.clear();
     this.options.tell('info', 'Everything that was kept in this browser was deleted in another tab.');
   }
@@ -340,7 +342,7 @@ export class Keeping implements KeptApi {
     await this.refresh();
     if (this.openId === null || this.open) return;
     await this.letGo();
-    this.inMemory();
+    await this.inMemory();
     this.options.clear();
     this.options.tell('info', `“${name}” was deleted in another tab.`);
   }

@@ -95,6 +95,8 @@ export interface KeptSchema extends DBSchema {
   texts: { key: DocumentKey; value: KeptText };
   vectors: { key: DocumentKey; value: KeptVectors };
   turns: { key: [collection: string, id: number]; value: KeptTurn };
+  /** Under `open`: id of the collection that was on the desk last; null when it was one in memory. */
+  desk: { key: 'open'; value: string | null };
 }
 
 /** The stores that hold a record for a document. */
@@ -114,5 +116,6 @@ export const steps: readonly Step[] = [
     database.createObjectStore('collections', { keyPath: 'id' });
     for (const name of documentStores) database.createObjectStore(name, { keyPath: ['collection', 'path'] });
     database.createObjectStore('turns', { keyPath: ['collection', 'id'] });
+    database.createObjectStore('desk');
   },
 ];

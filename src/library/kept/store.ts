@@ -32,7 +32,9 @@ export interface Size {
   readonly bytes: number;
 }
 
-type Writing = IDBPTransaction<KeptSchema, ('collections' | (typeof collectionStores)[number])[], 'readwrite'>;
+const allStores = ['collections', 'desk', ...collectionStores] as const;
+
+type Writing = IDBPTransaction<KeptSchema, (typeof allStores)[number][], 'readwrite'>;
 
 export class KeptStore {
   constructor(private readonly database: Database) {}
@@ -49,6 +51,18 @@ export class KeptStore {
 
   collection(id: string): Promise<KeptCollection | undefined> {
     return this.database.get('collections', id);
+  }
+
+  /** Id of the collection that was on the desk last. localStorage would lose it when the browser is killed. */
+  async last(): Promise<string | null> {
+    return (await this.database.get('desk', 'open')) ?? null;
+  }
+
+  /** @throws KeptError */
+  async putLast(id: string | null): Promise<void> {
+    await this.write('Which collection is on the desk could not be kept', (transaction) => [
+      transaction.objectStore('desk').put(id, 'open'),
+    ]);
   }
 
   /** Writes a new collection, or what has changed of it. @throws KeptError */
@@ -228,7 +242,7 @@ export class KeptStore {
     requests: (transaction: Writing) => readonly Promise<unknown>[] | Promise<readonly Promise<unknown>[]>,
   ): Promise<void> {
     try {
-      const transaction: Writing = this.database.transaction(['collections', ...collectionStores], 'readwrite');
+      const transaction: Writing = this.database.transaction([...allStores], 'readwrite');
       // Heard at once: what throws below must not leave it unheard.
       const done = transaction.done.then(
         () => null,
