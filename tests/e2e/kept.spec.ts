@@ -13,7 +13,7 @@ declare global {
 }
 
 // Each test goes on with the collections of the one before, in one browser with stored models.
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
 const KEYS = textFile('keys.txt', 'The key of the boathouse hangs behind the clock in the hall.');
 const QUESTION = 'Where does the key of the boathouse hang?';
@@ -27,8 +27,6 @@ test.beforeAll(async ({ openVisit }) => {
   build = await buildWithHollowGenerator();
   visit = await openVisit('full', '', { root: build.root });
   desk = new Desk(visit.page);
-  await desk.modelsReady();
-  await visit.page.evaluate(() => carrel.change({ generator: 'off' }));
 });
 
 test.afterAll(() => build.dispose());
@@ -78,6 +76,8 @@ function tamper(change: 'weights' | 'cut'): Promise<void> {
 
 test('nothing is stored before it is chosen; kept, the desk comes back at once, and nothing is embedded again', async () => {
   const { page } = visit;
+  await desk.modelsReady();
+  await page.evaluate(() => carrel.change({ generator: 'off' }));
   const given = [KEYS, ...files.map(({ name, text }) => textFile(name, text))];
   const began = Date.now();
   await desk.add(given);
