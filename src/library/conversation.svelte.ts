@@ -38,7 +38,8 @@ export class Conversation {
   /** Id of the turn that is being answered. */
   private current = 0;
   private last: Promise<void> = Promise.resolve();
-  private nextId = 1;
+  private lastId = 0;
+  private clock: () => number = () => 0;
   /** Another generator is about to take the worker. */
   private changing = 0;
   private readonly drafted = new Draft((question, signal) => this.readAhead(question, signal));
@@ -54,7 +55,7 @@ export class Conversation {
   async ask(question: string): Promise<void> {
     const asked = question.trim();
     if (!asked) return;
-    const id = this.nextId++;
+    const id = this.newId();
     this.turns = [...this.turns, newTurn(id, asked)];
     this.removed = null;
     await this.inTurn(id);
@@ -93,6 +94,31 @@ export class Conversation {
     this.removed = null;
   }
 
+  /** Ids tell the time from now on: those of two tabs then differ, and stand in the order of the questions. */
+  numberByTime(): void {
+    this.clock = Date.now;
+  }
+
+  /** Takes turns in that an earlier visit or another tab has left, in the place of those of the same ids. */
+  restore(turns: readonly Turn[]): void {
+    const ids = new Set(turns.map(({ id }) => id));
+    this.turns = [...this.turns.filter(({ id }) => !ids.has(id)), ...turns].sort((a, b) => a.id - b.id);
+  }
+
+  /** They were removed in another tab. */
+  drop(ids: readonly number[]): void {
+    this.turns = this.turns.filter(({ id }) => !ids.includes(id));
+  }
+
+  /** An empty one. */
+  reset(): void {
+    this.stop();
+    this.drafted.stop();
+    this.turns = [];
+    this.removed = null;
+    this.ahead = { state: 'none' };
+  }
+
   stop(): void {
     this.asking?.abort(new Error('Stopped.'));
   }
@@ -120,6 +146,11 @@ export class Conversation {
       () => undefined,
     );
     await done;
+  }
+
+  private newId(): number {
+    this.lastId = Math.max(this.lastId + 1, this.clock());
+    return this.lastId;
   }
 
   /** One question after the other. */

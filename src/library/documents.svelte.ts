@@ -1,5 +1,6 @@
 /** The documents of the collection: arriving, read, embedded, replaced, removed. */
 import { ReadError, type Passage } from '../pipeline/document.ts';
+import type { StampedVectors } from '../pipeline/embed/stamp.ts';
 import type { Engine } from './engine.ts';
 import { embedMissing, readInto, type ReadIn } from './indexing.ts';
 import { pathsWithin, unpack } from './inner.ts';
@@ -16,6 +17,20 @@ const progressEvery = 100;
 interface Again {
   readonly before: Entry;
   readonly help: Help;
+}
+
+/** A document as an earlier visit, or another tab, has left it. */
+export interface Restored extends Pick<Entry, 'path' | 'file' | 'document' | 'passages' | 'outer' | 'help'> {
+  /** Without a document: why there is none. */
+  readonly status: Extract<Status, { state: 'failed' | 'unfinished' }> | null;
+}
+
+/** What a restored document goes on with, when that is known. */
+export interface Vectors {
+  /** Null where they are of another embedder, or missing. */
+  readonly vectors: StampedVectors | null;
+  /** Why those that are missing are not made here, as a sentence; '' where they are. */
+  readonly elsewhere: string;
 }
 
 /** What is left to do once a document can be searched by words. */
@@ -63,9 +78,15 @@ export class Documents {
   }
 
   /** @param wanted asked before each batch: what the files came in may have gone or changed */
-  private async addAll(files: readonly Incoming[], outer: string | null, wanted: () => boolean): Promise<void> {
+  private async addAll(
+    files: readonly Incoming[],
+    outer: string | null,
+    wanted: () => boolean,
+    onArrived: () => void = () => undefined,
+  ): Promise<void> {
     const taken: Promise<void>[] = [];
     await this.underWay.whileArriving(this.arrive(files, outer, wanted, (file) => taken.push(this.take(file))));
+    onArrived();
     await Promise.all(taken);
   }
 
@@ -98,6 +119,11 @@ export class Documents {
     this.forget(path, ...pathsWithin(this.entries, path));
   }
 
+  /** Takes all of them off. */
+  clear(): void {
+    for (const { path } of this.entries.filter(({ outer }) => outer === null)) this.remove(path);
+  }
+
   unlock(path: string, password: string): Promise<void> {
     return this.again(path, { password });
   }
@@ -108,6 +134,54 @@ export class Documents {
 
   takeTime(path: string): Promise<void> {
     return this.again(path, { patient: true });
+  }
+
+  resume(path: string): Promise<void> {
+    return this.again(path, {});
+  }
+
+  /**
+   * Puts documents into the list as they were left: searchable by words when this resolves, by meaning when their
+   * vectors have come. What the list has under the same paths goes.
+   */
+  async restore(documents: readonly Restored[], vectorsOf: (path: string) => Promise<Vectors>): Promise<void> {
+    for (const { outer, ...one } of documents) {
+      const before = this.entry(one.path);
+      if (!before) this.insert([one], outer);
+      if (before?.document && !one.document) void this.options.engine.remove(one.path);
+      this.underWay.forget(one.path);
+      this.update(one.path, restored(one));
+    }
+    const searchable = documents
+      .filter(({ document }) => document !== null)
+      .map(({ path, passages }) => {
+        const controller = this.underWay.begin(path, new AbortController());
+        return this.underWay.whileReading(path, this.reinstate(path, passages, vectorsOf, controller));
+      });
+    await Promise.all(searchable);
+  }
+
+  private async reinstate(
+    path: string,
+    passages: readonly Passage[],
+    vectorsOf: (path: string) => Promise<Vectors>,
+    controller: AbortController,
+  ): Promise<void> {
+    const { shelf } = this.options.engine;
+    const missing = await shelf.put(path, passages);
+    this.options.onChanged(path, passages);
+    void this.embed(path, missing, controller, async () => {
+      const { vectors, elsewhere } = await vectorsOf(path);
+      controller.signal.throwIfAborted();
+      const left = vectors ? await shelf.restore(path, vectors) : missing;
+      if (elsewhere && left.length > 0) throw new Error(elsewhere);
+      return left;
+    });
+  }
+
+  /** Cuts those documents anew that were cut otherwise than the settings say. */
+  async recut(paths: ReadonlySet<string>): Promise<void> {
+    await this.rechunk(({ path }) => paths.has(path));
   }
 
   private async again(path: string, help: Help): Promise<void> {
@@ -126,10 +200,10 @@ export class Documents {
   }
 
   /** Cuts every document to the passage size of the settings; only new passages are embedded. */
-  async rechunk(): Promise<void> {
+  async rechunk(wanted: (entry: Entry) => boolean = () => true): Promise<void> {
     const cut = (entry: Entry, { reader }: Shelf, signal: AbortSignal) =>
       reader.rechunk(entry.document!, this.options.settings(), signal);
-    await Promise.all(this.entries.map((entry) => this.index(entry, cut)));
+    await Promise.all(this.entries.filter(wanted).map((entry) => this.index(entry, cut)));
   }
 
   /** Puts everything into a new, empty index. */
@@ -230,16 +304,16 @@ export class Documents {
       help,
       note: replaced ? `Replaced: ${missing.length} of ${passages.length} passages are embedded again.` : '',
       canKeepBoth: replaced,
+      unpacking: unpacked.files.length > 0,
       ...embedding(passages, missing),
     });
     this.options.onChanged(path, passages);
     const inside = new Set(unpacked.files.map((one) => one.path));
     for (const gone of this.entries.filter((entry) => entry.outer === path && !inside.has(entry.path)))
       this.remove(gone.path);
-    return {
-      missing,
-      inner: this.addAll(unpacked.files, path, () => this.entry(path)?.document === whole),
-    };
+    const isCurrent = () => this.entry(path)?.document === whole;
+    const onArrived = () => isCurrent() && this.update(path, { unpacking: false });
+    return { missing, inner: this.addAll(unpacked.files, path, isCurrent, onArrived) };
   }
 
   private readFailed(
@@ -264,19 +338,27 @@ export class Documents {
     }
   }
 
-  private async embed(path: string, missing: readonly string[], controller: AbortController): Promise<void> {
+  /** @param saved fetches vectors that were made before, and tells what is missing after that */
+  private async embed(
+    path: string,
+    missing: readonly string[],
+    controller: AbortController,
+    saved?: () => Promise<readonly string[]>,
+  ): Promise<void> {
     const passages = this.entry(path)?.passages ?? [];
     const total = passages.length;
     const current = () => this.underWay.is(path, controller);
     let shown = 0;
+    let left = missing;
     const onEmbedded = (made: number) => {
       const now = performance.now();
       if (now - shown < progressEvery || !current()) return;
       shown = now;
-      this.update(path, { status: { state: 'embedding', done: total - missing.length + made, total } });
+      this.update(path, { status: { state: 'embedding', done: total - left.length + made, total } });
     };
     try {
-      await embedMissing(this.options.engine.shelf, passages, missing, controller.signal, onEmbedded);
+      if (saved) left = await saved();
+      await embedMissing(this.options.engine.shelf, passages, left, controller.signal, onEmbedded);
       if (current()) this.update(path, { status: { state: 'ready', passages: total } });
     } catch (error) {
       if (current()) this.update(path, { status: { state: 'words-only', passages: total, reason: sentenceOf(error) } });
@@ -312,6 +394,14 @@ export class Documents {
   private update(path: string, change: Partial<Entry>): void {
     this.entries = this.entries.map((entry) => (entry.path === path ? { ...entry, ...change } : entry));
   }
+}
+
+function restored({ document, passages, status, ...one }: Omit<Restored, 'outer'>): Partial<Entry> {
+  const total = passages.length;
+  return {
+    ...{ ...one, document, passages, bytes: one.file.size, note: '', canKeepBoth: false, unpacking: false },
+    status: status ?? { state: 'embedding', done: 0, total },
+  };
 }
 
 function embedding(passages: readonly Passage[], missing: readonly string[]): Pick<Entry, 'status'> {

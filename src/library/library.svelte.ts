@@ -21,10 +21,11 @@ import {
   OpenedModels,
 } from './models.ts';
 import { prepareOffline } from './offline.ts';
+import { Keeping } from './kept/keeping.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
-import { loadSettings, saveSettings, sound } from './settings.ts';
+import { defaultSettings, loadSettings, saveSettings, sound } from './settings.ts';
 import type { Shelf } from './shelf.ts';
 import type {
   AskSettings,
@@ -55,6 +56,7 @@ export class Library implements LibraryApi {
 
   /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
   readonly engine: Engine;
+  readonly kept: Keeping;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -130,6 +132,19 @@ export class Library implements LibraryApi {
         this.keep({ ...this.settings, embedder: id });
       },
     });
+    this.kept = new Keeping({
+      ...{ documents: this.documents, conversation: this.conversation, settings },
+      embedder: () => engine.shelf.embedder,
+      vectorsOf: (path) => engine.shelf.vectors(path),
+      clear: () => {
+        this.conversation.reset();
+        this.documents.clear();
+        this.sampleQuestions = [];
+      },
+      use: (kept) => this.use(kept),
+      useDefaults: () => this.use(defaultSettings),
+      tell: (kind, text) => this.tell(kind, text),
+    });
     const offline = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
     void opened.embedder.then(
       () => this.recut(),
@@ -140,6 +155,7 @@ export class Library implements LibraryApi {
       () => undefined,
     );
     void this.start();
+    void this.kept.begin();
   }
 
   get entries() {
@@ -167,11 +183,12 @@ export class Library implements LibraryApi {
     this.allow();
   }
 
-  add(files: readonly Incoming[]): Promise<void> {
-    return this.documents.add(files);
+  async add(files: readonly Incoming[]): Promise<void> {
+    if (this.mayChange()) await this.documents.add(files);
   }
 
   async addSamples(): Promise<void> {
+    if (!this.mayChange()) return;
     try {
       const { files, questions } = await readSamples();
       this.sampleQuestions = questions;
@@ -182,32 +199,37 @@ export class Library implements LibraryApi {
   }
 
   cancel(path: string): void {
-    this.documents.cancel(path);
+    if (this.mayChange()) this.documents.cancel(path);
   }
 
   remove(path: string): void {
-    this.documents.remove(path);
+    if (this.mayChange()) this.documents.remove(path);
   }
 
   clear(): void {
-    for (const { path } of this.entries.filter(({ outer }) => outer === null)) this.remove(path);
+    if (!this.mayChange()) return;
+    this.documents.clear();
     this.sampleQuestions = [];
   }
 
-  keepBoth(path: string): Promise<void> {
-    return this.documents.keepBoth(path);
+  async keepBoth(path: string): Promise<void> {
+    if (this.mayChange()) await this.documents.keepBoth(path);
   }
 
-  unlock(path: string, password: string): Promise<void> {
-    return this.documents.unlock(path, password);
+  async unlock(path: string, password: string): Promise<void> {
+    if (this.mayChange()) await this.documents.unlock(path, password);
   }
 
-  recognise(path: string): Promise<void> {
-    return this.documents.recognise(path);
+  async recognise(path: string): Promise<void> {
+    if (this.mayChange()) await this.documents.recognise(path);
   }
 
-  takeTime(path: string): Promise<void> {
-    return this.documents.takeTime(path);
+  async takeTime(path: string): Promise<void> {
+    if (this.mayChange()) await this.documents.takeTime(path);
+  }
+
+  async resume(path: string): Promise<void> {
+    if (this.mayChange()) await this.documents.resume(path);
   }
 
   ask(question: string): Promise<void> {
@@ -278,6 +300,8 @@ export class Library implements LibraryApi {
 
   async change(settings: Partial<Settings>): Promise<void> {
     const before = this.settings;
+    const changesIndex = settings.embedder !== undefined || !sameCut({ ...before, ...settings }, before);
+    if (changesIndex && !this.mayChange()) return;
     const { embedder, generator, ...others } = sound({ ...before, ...settings });
     this.keep({ ...others, embedder: before.embedder, generator: before.generator });
     const switched = [
@@ -346,6 +370,26 @@ export class Library implements LibraryApi {
   private ownGeneratorAgain(id: string, reason: string): void {
     this.tell('problem', `${id} cannot write the answers. ${reason} The model that comes with Carrel does.`);
     if (otherId(this.settings.generator) === id) this.keep({ ...this.settings, generator: 'adapter' });
+  }
+
+  /** A collection's settings, while the desk is empty. Another generator follows when it is loaded. */
+  private async use({ generator, embedder, ...others }: Settings): Promise<void> {
+    void this.useGenerator(generator);
+    const kept = sound({ ...this.settings, ...others });
+    if (kept.index !== this.settings.index) await this.engine.useIndex(kept.index);
+    this.keep({ ...kept, generator: this.settings.generator, embedder: this.settings.embedder });
+    await this.useEmbedder(embedder);
+  }
+
+  /** False, and it is told, while another tab keeps the collection on the desk. */
+  private mayChange(): boolean {
+    if (this.kept.state.state !== 'following') return true;
+    const name = this.kept.open?.name ?? '';
+    this.tell(
+      'problem',
+      `“${name}” is open in another tab, which keeps it. Change its documents there, or close it there.`,
+    );
+    return false;
   }
 
   private keep(settings: Settings): void {

@@ -1,7 +1,7 @@
 /** One embedder at work: it counts when documents are cut, makes their vectors, and its collection is searched. */
 import type { Found } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
-import type { StampedVector } from '../pipeline/embed/stamp.ts';
+import type { StampedVector, StampedVectors } from '../pipeline/embed/stamp.ts';
 import type { ExplainedScore } from '../pipeline/index/interface.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
@@ -91,6 +91,18 @@ export class Shelf {
     const request = { type: 'vector', path, id, vector } as const;
     const reply = await this.collection.call(request, { transfer: [vector.vector.buffer] });
     return reply.type !== 'refused';
+  }
+
+  /** The vectors of a document's passages, to be saved; null while there are none. */
+  async vectors(path: string): Promise<StampedVectors | null> {
+    const reply = await this.collection.call({ type: 'vectors', path });
+    return reply.type === 'vectors' ? reply.vectors : null;
+  }
+
+  /** Gives a document's passages the vectors that were saved with it; returns the ids that still lack one. */
+  async restore(path: string, vectors: StampedVectors): Promise<readonly string[]> {
+    const reply = await this.collection.call({ type: 'restore', path, vectors });
+    return reply.type === 'missing' ? reply.ids : [];
   }
 
   async remove(path: string): Promise<void> {

@@ -19,6 +19,8 @@ export type Status =
   | { readonly state: 'ready'; readonly passages: number }
   /** Read and searchable by words, but without vectors; `reason` is a sentence. */
   | { readonly state: 'words-only'; readonly passages: number; readonly reason: string }
+  /** Kept as it came, and not read to the end when the page was closed; `reason` is a sentence. It can be read anew. */
+  | { readonly state: 'unfinished'; readonly reason: string }
   /** `remedy`: what the person can do about it here. */
   | { readonly state: 'failed'; readonly reason: string; readonly remedy?: 'password' | 'recognition' | 'time' };
 
@@ -44,6 +46,8 @@ export interface Entry {
   readonly passages: readonly Passage[];
   /** The path of the mail or archive that this file came in; null for a file of its own. */
   readonly outer: string | null;
+  /** The files inside it are still on their way into the list. */
+  readonly unpacking?: boolean;
   readonly help: Help;
   /** The last thing that happened to it that a person should know: `Replaced: 3 of 41 passages were embedded again.` */
   readonly note: string;
@@ -193,6 +197,59 @@ export interface Incoming {
   readonly file: File;
 }
 
+/** A collection that is kept in this browser. */
+export interface CollectionInfo {
+  readonly id: string;
+  readonly name: string;
+  /** Of everything in it, about. */
+  readonly bytes: number;
+  readonly documents: number;
+}
+
+/** What becomes of the desk when the page is closed. */
+export type KeepingState =
+  /** It goes. */
+  | { readonly state: 'memory' }
+  /** Documents of a collection, so far. */
+  | { readonly state: 'opening'; readonly done: number; readonly total: number }
+  /** It stays; so many of its documents are not in the collection yet. */
+  | { readonly state: 'kept'; readonly pending: number }
+  /** Another tab has the collection open and keeps its documents; this one follows what happens there. */
+  | { readonly state: 'following' }
+  /** What changes goes when the page is closed; `reason` is a sentence. What was kept before is whole. */
+  | { readonly state: 'failed'; readonly reason: string };
+
+/** Collections that stay in this browser, by choice. */
+export interface KeptApi {
+  readonly state: KeepingState;
+  /** By name. */
+  readonly collections: readonly CollectionInfo[];
+  /** The one that is on the desk; null when the desk is in memory only. */
+  readonly open: CollectionInfo | null;
+  /** Why nothing can be kept here, as a sentence; '' where it can. */
+  readonly impossible: string;
+  /** What the browser stores for this page in all, models included, in bytes; null where it does not tell. */
+  readonly stored: number | null;
+  /** The browser has agreed not to clear it by itself. */
+  readonly persistent: boolean;
+  /** Keeps what is on the desk, and what will be, under a name. */
+  keep(name: string): Promise<void>;
+  /** Puts a collection on the desk in the place of what is there; null for an empty desk that is not kept. */
+  switchTo(id: string | null): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  duplicate(id: string, name: string): Promise<void>;
+  /** What is on the desk of it goes with it. */
+  remove(id: string): Promise<void>;
+  /** Reads what was not read to the end when the page was closed. */
+  resume(): Promise<void>;
+  /** Tries once more to keep what could not be kept. */
+  retry(): void;
+  /** Deletes all collections, the settings and what is on the desk; the models only where that is wanted. */
+  wipe(models: boolean): Promise<void>;
+  /** Counts what is stored. */
+  measure(): Promise<void>;
+}
+
 /** The class behind the page. */
 export interface LibraryApi {
   readonly entries: readonly Entry[];
@@ -217,6 +274,7 @@ export interface LibraryApi {
   readonly generators: readonly GeneratorChoice[];
   /** Null unless another generator has been chosen and is not loaded yet. */
   readonly loading: Switching | null;
+  readonly kept: KeptApi;
   add(files: readonly Incoming[]): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
@@ -231,6 +289,8 @@ export interface LibraryApi {
   recognise(path: string): Promise<void>;
   /** Reads a file once more with more time, because it ran out. */
   takeTime(path: string): Promise<void>;
+  /** Reads a file that was not read to the end on an earlier visit. */
+  resume(path: string): Promise<void>;
   ask(question: string): Promise<void>;
   /** The question as far as it has been written: when it rests, the model reads what it would be answered from. */
   draft(question: string): void;

@@ -1,6 +1,6 @@
 /** The page's standing phrases for the library's states. A test or a screen reader finds things by them. */
 import type { Maker, Stage, Survey } from '../pipeline/answer.ts';
-import type { Entry, Phase, Status, Switching, Turn } from '../library/state.ts';
+import type { Entry, KeepingState, Phase, Status, Switching, Turn } from '../library/state.ts';
 
 const whole = new Intl.NumberFormat('en');
 
@@ -52,8 +52,28 @@ export function statusText(status: Status): string {
       return `Ready, ${count(status.passages, 'passage')}`;
     case 'words-only':
       return `Ready by words only, ${count(status.passages, 'passage')}`;
+    case 'unfinished':
+      return `Not read to the end: ${status.reason}`;
     case 'failed':
       return `Failed: ${status.reason}`;
+  }
+}
+
+/** What becomes of the desk when the page is closed. */
+export function keepingText(keeping: KeepingState): string {
+  switch (keeping.state) {
+    case 'memory':
+      return 'In memory only: it goes when the page is closed.';
+    case 'opening':
+      return keeping.total > 0 ? `Opening, ${keeping.done} of ${count(keeping.total, 'document')}` : 'Opening';
+    case 'kept':
+      return keeping.pending > 0
+        ? `Kept in this browser, but for ${count(keeping.pending, 'document')} so far.`
+        : 'Kept in this browser.';
+    case 'following':
+      return 'Open in another tab, which keeps its documents. What changes there shows here.';
+    case 'failed':
+      return keeping.reason;
   }
 }
 

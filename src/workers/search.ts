@@ -2,7 +2,7 @@
 import voyUrl from 'voy-search/voy_search_bg.wasm?url';
 import type { Found } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
-import type { StampedVector } from '../pipeline/embed/stamp.ts';
+import type { StampedVector, StampedVectors } from '../pipeline/embed/stamp.ts';
 import { AutoIndex } from '../pipeline/index/auto.ts';
 import { FlatIndex } from '../pipeline/index/flat.ts';
 import type { ExplainedScore } from '../pipeline/index/interface.ts';
@@ -21,6 +21,10 @@ export type SearchRequest =
   | { readonly type: 'index'; readonly index: IndexChoice }
   | { readonly type: 'put'; readonly path: string; readonly passages: readonly Passage[] }
   | { readonly type: 'vector'; readonly path: string; readonly id: string; readonly vector: StampedVector }
+  /** To be saved. */
+  | { readonly type: 'vectors'; readonly path: string }
+  /** Those that were saved; the reply names the passages that still lack one. */
+  | { readonly type: 'restore'; readonly path: string; readonly vectors: StampedVectors }
   | { readonly type: 'remove'; readonly path: string }
   /** `unusual`: the words of the question that the embedder's vocabulary does not hold whole. */
   | { readonly type: 'correct'; readonly question: string; readonly unusual: readonly string[] }
@@ -41,6 +45,7 @@ export type SearchReply =
   | { readonly type: 'done' }
   /** Ids of passages that lack a vector. */
   | { readonly type: 'missing'; readonly ids: readonly string[] }
+  | { readonly type: 'vectors'; readonly vectors: StampedVectors | null }
   /** The vector is of another embedder than those here, and was not taken. */
   | { readonly type: 'refused' }
   | { readonly type: 'spelt'; readonly spelt: Spelt }
@@ -67,6 +72,10 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
       return { type: 'missing', ids: collection.put(request.path, request.passages) };
     case 'vector':
       return { type: stamped.addVector(request.path, request.id, request.vector) ? 'done' : 'refused' };
+    case 'vectors':
+      return { type: 'vectors', vectors: stamped.vectorsAt(request.path) };
+    case 'restore':
+      return { type: 'missing', ids: stamped.restore(request.path, request.vectors) };
     case 'remove':
       collection.remove(request.path);
       return { type: 'done' };

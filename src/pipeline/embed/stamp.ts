@@ -26,6 +26,14 @@ export interface StampedVector {
   readonly stamp: EmbeddingStamp;
 }
 
+/** The vectors of a document's passages, as they are saved with their index: one for each id, side by side. */
+export interface StampedVectors {
+  readonly ids: readonly string[];
+  /** `ids.length` times `stamp.dimensions`. */
+  readonly values: Float32Array;
+  readonly stamp: EmbeddingStamp;
+}
+
 // Spelt out, so that a field added to the type and forgotten here does not compile.
 const parts: Readonly<Record<keyof EmbeddingStamp, true>> = {
   model: true,

@@ -92,6 +92,20 @@ export class Collection {
     return key === undefined ? undefined : this.vectors.vector(key);
   }
 
+  /** Ids of a document's passages for which there is a vector, each once. */
+  embeddedAt(path: string): readonly string[] {
+    const ids = (this.keysByPath.get(path) ?? []).map((key) => this.passage(key).id);
+    return [...new Set(ids)].filter((id) => this.keysById.has(id));
+  }
+
+  /** Ids of a document's passages that lack a vector, each once. */
+  missingAt(path: string): readonly string[] {
+    const lacking = (this.keysByPath.get(path) ?? []).filter((key) => {
+      return !this.keysById.get(this.passage(key).id)?.has(key);
+    });
+    return [...new Set(lacking.map((key) => this.passage(key).id))];
+  }
+
   /** False if no document has this path. */
   remove(path: string): boolean {
     const keys = this.keysByPath.get(path);

@@ -88,4 +88,23 @@ describe('StampedCollection', () => {
     const long = { vector: Float32Array.of(1, 0, 0), stamp: old };
     expect(() => opened().addVector('a.txt', 'one', long)).toThrow('old gave a vector of 3 numbers');
   });
+
+  it('saves the vectors of a document, and takes them back under the same stamp alone', () => {
+    const stamped = opened();
+    expect(stamped.vectorsAt('a.txt')).toBe(null);
+    stamped.addVector('a.txt', 'two', along(1, old));
+    const saved = stamped.vectorsAt('a.txt')!;
+    expect(saved).toEqual({ ids: ['two'], values: along(1, old).vector, stamp: old });
+    const again = opened();
+    expect(again.restore('a.txt', saved)).toEqual(['one']);
+    expect(again.collection.vectorOf('two')).toEqual(along(1, old).vector);
+    expect(again.vectorsAt('a.txt')).toEqual(saved);
+    // A passage that another document has a vector for is none that lacks one of its own.
+    again.collection.put('b.txt', [{ ...passage('two'), path: 'b.txt' }]);
+    expect(again.vectorsAt('b.txt')).toEqual(saved);
+    const others = opened();
+    others.addVector('a.txt', 'one', along(0, other));
+    expect(others.restore('a.txt', saved)).toEqual(['two']);
+    expect(others.collection.embedded).toBe(1);
+  });
 });

@@ -1,5 +1,5 @@
 /** A collection whose vectors all bear one stamp: what another embedder made is refused, not mixed in. */
-import { sameStamp, type EmbeddingStamp, type StampedVector } from '../embed/stamp.ts';
+import { sameStamp, type EmbeddingStamp, type StampedVector, type StampedVectors } from '../embed/stamp.ts';
 import { Collection } from './collection.ts';
 import type { KeywordIndex, VectorIndex } from './interface.ts';
 import { NoVectors } from './no-vectors.ts';
@@ -43,6 +43,28 @@ export class StampedCollection {
     else if (!sameStamp(this.known, stamp)) return false;
     this.collection.addVector(path, id, vector);
     return true;
+  }
+
+  /** A copy of the vectors of a document's passages, to be saved; null while there are none. */
+  vectorsAt(path: string): StampedVectors | null {
+    const ids = this.collection.embeddedAt(path);
+    if (!this.known || ids.length === 0) return null;
+    const { dimensions } = this.known;
+    const values = new Float32Array(ids.length * dimensions);
+    ids.forEach((id, i) => values.set(this.collection.vectorOf(id)!, i * dimensions));
+    return { ids, values, stamp: this.known };
+  }
+
+  /**
+   * Gives a document's passages the vectors that were saved with it; those of another embedder are not taken.
+   * Returns the ids that lack a vector after it.
+   */
+  restore(path: string, { ids, values, stamp }: StampedVectors): readonly string[] {
+    ids.forEach((id, i) => {
+      const vector = values.slice(i * stamp.dimensions, (i + 1) * stamp.dimensions);
+      this.addVector(path, id, { vector, stamp });
+    });
+    return this.collection.missingAt(path);
   }
 
   /** The question's vector, if it can be compared with those here; null to go by words alone. */

@@ -39,6 +39,7 @@ function documents(before: Heard, entries: readonly Entry[]): string[] {
   const groups = [
     [total('ready') + total('words-only'), 'ready'],
     [total('reading') + total('recognising') + total('embedding'), 'being read'],
+    [total('unfinished'), 'not read to the end'],
     [total('failed'), 'failed'],
   ] as const;
   for (const [n, what] of groups) if (n > 0) sentences.push(`${count(n, 'document')} ${what}.`);

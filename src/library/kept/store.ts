@@ -1,0 +1,284 @@
+/** Kept collections in the database. Each method that writes is one transaction: all of it is there, or nothing. */
+import type { IDBPTransaction } from 'idb';
+import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
+import type { Settings, Turn } from '../state.ts';
+import type { Database } from './database.ts';
+import { keptError } from './errors.ts';
+import { packedBytes, packPassages, type ReadDocument } from './pack.ts';
+import {
+  collectionStores,
+  documentStores,
+  type DocumentKey,
+  type DocumentState,
+  type KeptCollection,
+  type KeptDocument,
+  type KeptOriginal,
+  type KeptSchema,
+  type KeptText,
+  type KeptVectors,
+} from './schema.ts';
+
+/** A file as it comes, before it has been read. */
+export interface ArrivedFile extends Pick<KeptDocument, 'path' | 'outer' | 'help' | 'added'> {
+  readonly file: File;
+  /** Names this version of the file. */
+  readonly version: string;
+}
+
+/** What a collection takes. */
+export interface Size {
+  readonly documents: number;
+  /** Originals, text and vectors, about. */
+  readonly bytes: number;
+}
+
+const allStores = ['collections', 'desk', ...collectionStores] as const;
+
+type Writing = IDBPTransaction<KeptSchema, (typeof allStores)[number][], 'readwrite'>;
+
+export class KeptStore {
+  constructor(private readonly database: Database) {}
+
+  close(): void {
+    this.database.close();
+  }
+
+  /** By name. */
+  async collections(): Promise<readonly KeptCollection[]> {
+    const all = await this.database.getAll('collections');
+    return all.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.created - b.created);
+  }
+
+  collection(id: string): Promise<KeptCollection | undefined> {
+    return this.database.get('collections', id);
+  }
+
+  /** Id of the collection that was on the desk last. localStorage would lose it when the browser is killed. */
+  async last(): Promise<string | null> {
+    return (await this.database.get('desk', 'open')) ?? null;
+  }
+
+  /** @throws KeptError */
+  async putLast(id: string | null): Promise<void> {
+    await this.write('Which collection is on the desk could not be kept', (transaction) => [
+      transaction.objectStore('desk').put(id, 'open'),
+    ]);
+  }
+
+  /** Writes a new collection, or what has changed of it. @throws KeptError */
+  async put(collection: KeptCollection): Promise<void> {
+    await this.write(`“${collection.name}” could not be kept`, (transaction) => [
+      transaction.objectStore('collections').put(collection),
+    ]);
+  }
+
+  /** @throws KeptError */
+  async rename(id: string, name: string): Promise<void> {
+    await this.change(id, (collection) => ({ ...collection, name }));
+  }
+
+  /** @throws KeptError */
+  async putSettings(id: string, settings: Settings): Promise<void> {
+    await this.change(id, (collection) => ({ ...collection, settings }));
+  }
+
+  /** A copy of everything under another id. @throws KeptError, and there is no copy */
+  async duplicate(id: string, copy: KeptCollection): Promise<void> {
+    await this.write(`“${copy.name}” could not be made`, async (transaction) => {
+      for (const name of collectionStores) {
+        const store = transaction.objectStore(name);
+        for (let at = await store.openCursor(within(id)); at; at = await at.continue())
+          await store.put({ ...at.value, collection: copy.id });
+      }
+      await transaction.objectStore('collections').put(copy);
+      return [];
+    });
+  }
+
+  /** @throws KeptError, and all of it is still there */
+  async delete(id: string): Promise<void> {
+    await this.write('The collection could not be deleted', (transaction) => [
+      ...collectionStores.map((name) => transaction.objectStore(name).delete(within(id))),
+      transaction.objectStore('collections').delete(id),
+    ]);
+  }
+
+  async size(id: string): Promise<Size> {
+    const documents = await this.documents(id);
+    const bytes = documents.map(({ bytes: own, state }) => own + (state.state === 'read' ? state.bytes : 0));
+    return { documents: documents.length, bytes: bytes.reduce((sum, one) => sum + one, 0) };
+  }
+
+  /** In the order in which they came. */
+  async documents(id: string): Promise<readonly KeptDocument[]> {
+    const all = await this.database.getAll('documents', within(id));
+    return all.sort((a, b) => a.added - b.added);
+  }
+
+  document(id: string, path: string): Promise<KeptDocument | undefined> {
+    return this.database.get('documents', [id, path]);
+  }
+
+  original(id: string, path: string): Promise<KeptOriginal | undefined> {
+    return this.database.get('originals', [id, path]);
+  }
+
+  text(id: string, path: string): Promise<KeptText | undefined> {
+    return this.database.get('texts', [id, path]);
+  }
+
+  vectors(id: string, path: string): Promise<KeptVectors | undefined> {
+    return this.database.get('vectors', [id, path]);
+  }
+
+  /** Files that came, as unfinished: what was there under their paths goes. @throws KeptError */
+  async putOriginals(id: string, files: readonly ArrivedFile[]): Promise<void> {
+    await this.write(`${named(files)} could not be kept`, (transaction) =>
+      files.flatMap(({ file, ...arrived }) => {
+        const { path, version } = arrived;
+        const document: KeptDocument = {
+          ...{ collection: id, ...arrived, state: { state: 'unfinished' } },
+          ...{ bytes: file.size, type: file.type, modified: file.lastModified },
+        };
+        return [
+          transaction.objectStore('documents').put(document),
+          transaction.objectStore('originals').put({ collection: id, path, version, blob: file }),
+          transaction.objectStore('texts').delete([id, path]),
+          transaction.objectStore('vectors').delete([id, path]),
+        ];
+      }),
+    );
+  }
+
+  /** What was read of an original: from now on the document is whole. @throws KeptError */
+  async putRead(id: string, arrived: Omit<ArrivedFile, 'file'>, read: ReadDocument, cut: ChunkSettings): Promise<void> {
+    const { path, version } = arrived;
+    const { document, passages, vectors } = read;
+    const state: DocumentState = {
+      ...{ state: 'read', cut, passages: passages.length, stamp: vectors?.stamp ?? null, bytes: packedBytes(read) },
+    };
+    await this.finish(id, arrived, state, (transaction) => [
+      transaction
+        .objectStore('texts')
+        .put({ collection: id, path, version, document, passages: packPassages(passages) }),
+      vectors
+        ? transaction
+            .objectStore('vectors')
+            .put({ collection: id, path, version, ids: vectors.ids, values: vectors.values })
+        : transaction.objectStore('vectors').delete([id, path]),
+    ]);
+  }
+
+  /** Why an original could not be read. @throws KeptError */
+  async putFailed(
+    id: string,
+    arrived: Omit<ArrivedFile, 'file'>,
+    state: Extract<DocumentState, { state: 'failed' }>,
+  ): Promise<void> {
+    const key: DocumentKey = [id, arrived.path];
+    await this.finish(id, arrived, state, (transaction) => [
+      transaction.objectStore('texts').delete(key),
+      transaction.objectStore('vectors').delete(key),
+    ]);
+  }
+
+  /** @throws KeptError */
+  async removeDocuments(id: string, paths: readonly string[]): Promise<void> {
+    await this.write('The document could not be removed from what is kept', (transaction) =>
+      paths.flatMap((path) => documentStores.map((name) => transaction.objectStore(name).delete([id, path]))),
+    );
+  }
+
+  /** In the order of their ids. */
+  async turns(id: string): Promise<readonly Turn[]> {
+    return (await this.database.getAll('turns', within(id))).map(({ turn }) => turn);
+  }
+
+  async turn(id: string, turn: number): Promise<Turn | undefined> {
+    return (await this.database.get('turns', [id, turn]))?.turn;
+  }
+
+  /** @throws KeptError */
+  async putTurns(id: string, turns: readonly Turn[]): Promise<void> {
+    await this.write('The answer could not be kept', (transaction) =>
+      turns.map((turn) => transaction.objectStore('turns').put({ collection: id, id: turn.id, turn })),
+    );
+  }
+
+  /** @throws KeptError */
+  async removeTurns(id: string, turns: readonly number[]): Promise<void> {
+    await this.write('The answer could not be removed from what is kept', (transaction) =>
+      turns.map((turn) => transaction.objectStore('turns').delete([id, turn])),
+    );
+  }
+
+  /** Writes the record that says that a document is whole, with what makes it so. */
+  private async finish(
+    id: string,
+    { path, version, help }: Omit<ArrivedFile, 'file'>,
+    state: DocumentState,
+    rest: (transaction: Writing) => readonly Promise<unknown>[],
+  ): Promise<void> {
+    await this.write(`“${path}” could not be kept`, async (transaction) => {
+      const store = transaction.objectStore('documents');
+      const document = await store.get([id, path]);
+      // Replaced or removed meanwhile.
+      if (document?.version !== version) return [];
+      return [...rest(transaction), store.put({ ...document, help, state })];
+    });
+  }
+
+  private async change(id: string, change: (collection: KeptCollection) => KeptCollection): Promise<void> {
+    await this.write('The collection could not be changed', async (transaction) => {
+      const store = transaction.objectStore('collections');
+      const collection = await store.get(id);
+      return collection ? [store.put(change(collection))] : [];
+    });
+  }
+
+  /** One transaction; when any part of it throws, all of it is undone. */
+  private async write(
+    what: string,
+    requests: (transaction: Writing) => readonly Promise<unknown>[] | Promise<readonly Promise<unknown>[]>,
+  ): Promise<void> {
+    try {
+      const transaction: Writing = this.database.transaction([...allStores], 'readwrite');
+      // Heard at once: what throws below must not leave it unheard.
+      const done = transaction.done.then(
+        () => null,
+        (error: unknown) => ({ error }),
+      );
+      try {
+        await Promise.all(await requests(transaction));
+      } catch (error) {
+        abort(transaction);
+        const failed = await done;
+        // A request says only that it was aborted; the transaction says why.
+        throw error instanceof Error && error.name === 'AbortError' && failed ? failed.error : error;
+      }
+      const failed = await done;
+      if (failed) throw failed.error;
+    } catch (error) {
+      throw keptError(what, error);
+    }
+  }
+}
+
+/** Keys of all records of a collection. */
+function within(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}
+
+/** A transaction that a failed request has ended already is aborted. */
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    // As above.
+  }
+}
+
+function named(files: readonly ArrivedFile[]): string {
+  const [first, ...others] = files;
+  return others.length > 0 ? `“${first!.path}” and ${others.length} more` : `“${first!.path}”`;
+}
