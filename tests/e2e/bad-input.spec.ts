@@ -8,7 +8,7 @@ import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.t
 import { wrongRequests } from './support/build.ts';
 import { Desk, textFile } from './support/desk.ts';
 import { expect, PREFIX, test, type Visit } from './support/fixtures.ts';
-import { calibration, longestTask, watchLongTasks } from './support/long-tasks.ts';
+import { calibration, watchTasks } from './support/long-tasks.ts';
 
 declare const carrel: Library;
 
@@ -39,9 +39,9 @@ const MOST_SORTINGS = 4;
 
 async function unfrozen(during: () => Promise<void>): Promise<void> {
   const before = await calibration(visit.page);
-  await watchLongTasks(visit.page);
+  const longestTask = await watchTasks(visit.page);
   await during();
-  const longest = await longestTask(visit.page);
+  const longest = await longestTask();
   const sorting = Math.max(before, await calibration(visit.page));
   console.log(`    longest task ${longest.toFixed(0)} ms; sorting 200,000 numbers ${sorting.toFixed(0)} ms`);
   expect(longest).toBeLessThan(MOST_SORTINGS * sorting);

@@ -12,7 +12,7 @@ import { scrollViewer, type Scrolled } from '../support/scrolling.ts';
 import { alteredBuild, type AlteredBuild } from './support/altered.ts';
 import { Desk, oneSpace, type GivenFile } from './support/desk.ts';
 import { expect, test, type Visit } from './support/fixtures.ts';
-import { calibration, longestTask, watchLongTasks } from './support/long-tasks.ts';
+import { calibration, watchTasks } from './support/long-tasks.ts';
 
 declare const carrel: Library;
 
@@ -84,7 +84,7 @@ test('600 pages scroll smoothly: only what is near is drawn, what has left is le
 
   const sorting = await calibration(page);
   const still = await scrollViewer(page, 0, 40);
-  await watchLongTasks(page);
+  const longestTask = await watchTasks(page);
   const runs: Scrolled[] = [];
   // As one reads, as one flings, and the length of the document in a few seconds.
   for (const [step, most] of [
@@ -100,7 +100,7 @@ test('600 pages scroll smoothly: only what is near is drawn, what has left is le
     expect(near.length).toBeLessThanOrEqual(MOST_NEAR);
     for (const number of near) expect(Math.abs(number - here)).toBeLessThan(MOST_NEAR);
   }
-  const longest = await longestTask(page);
+  const longest = await longestTask();
   expect(await middle()).toBeGreaterThan(500);
 
   const frame = still.frames.toSorted((a, b) => a - b)[still.frames.length >> 1]!;

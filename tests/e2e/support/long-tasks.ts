@@ -1,31 +1,34 @@
-/** How long the page's thread was held at a stretch, measured against known work on the same machine in the same run. */
+/** How long the page's thread worked at a stretch, measured against known work on the same machine in the same run. */
 import type { Page } from '@playwright/test';
 
-interface Watching {
-  longTasks?: { longest: number; observer: PerformanceObserver };
+/** An event of Chromium's trace; times in microseconds. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** How long its thread computed during it: without the time in which the thread did not run. */
+  readonly tdur?: number;
 }
 
-/** Begins to watch; everything before it does not count. */
-export async function watchLongTasks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const held = { longest: 0 };
-    const observer = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) held.longest = Math.max(held.longest, duration);
-    });
-    observer.observe({ type: 'longtask' });
-    (globalThis as Watching).longTasks = Object.assign(held, { observer });
-  });
-}
+const MARK = 'the page that is watched';
+const TASK = 'ThreadControllerImpl::RunTask';
 
-/** Milliseconds of the longest task since; 0 if none took 50 ms or more. */
-export function longestTask(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const { longTasks } = globalThis as Watching;
-    if (!longTasks) throw new Error('Nothing was watched.');
-    // Entries come a moment after their task.
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return longTasks.longest;
-  });
+/**
+ * Watches until what it gives is called, which tells the milliseconds of the longest task since. By computing time: a
+ * thread that waits half a second for a processor which others have is not held by the page.
+ */
+export async function watchTasks(page: Page): Promise<() => Promise<number>> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('The tasks of this page cannot be watched.');
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+  await page.evaluate((name) => performance.mark(name), MARK);
+  return async () => {
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+    const own = traceEvents.find(({ name }) => name === MARK);
+    const tasks = traceEvents.filter(({ name, pid, tid }) => name === TASK && pid === own?.pid && tid === own.tid);
+    if (tasks.length === 0) throw new Error('The trace holds no task of this page.');
+    return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+  };
 }
 
 /** Milliseconds that sorting 200,000 known numbers takes in this page: the median of five. */
