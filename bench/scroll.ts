@@ -10,7 +10,7 @@ import type { Page } from '@playwright/test';
 import { DIST } from '../scripts/build.ts';
 import { ROOT } from '../scripts/root.ts';
 import type { Library } from '../src/library/library.svelte.ts';
-import { calibration, longestTask, watchLongTasks } from '../tests/e2e/support/long-tasks.ts';
+import { calibration, watchTasks } from '../tests/e2e/support/long-tasks.ts';
 import { book } from '../tests/support/book.ts';
 import { scrollViewer } from '../tests/support/scrolling.ts';
 import { withBuiltPage, type Site } from '../scripts/built-page.ts';
@@ -67,7 +67,7 @@ async function drawnAfter(page: Page): Promise<number> {
 async function measured(page: Page): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [way, step, most] of WAYS) {
-    await watchLongTasks(page);
+    const longestTask = await watchTasks(page);
     const { frames, pictures, megapixels } = await scrollViewer(page, step, most);
     const after = await drawnAfter(page);
     rows.push({
@@ -75,7 +75,7 @@ async function measured(page: Page): Promise<Row[]> {
       frames: frames.length,
       median: quantile(frames, 0.5),
       p95: quantile(frames, 0.95),
-      longestTask: await longestTask(page),
+      longestTask: await longestTask(),
       pictures,
       megapixels,
       drawnAfter: after,
@@ -119,12 +119,12 @@ try {
     writeFileSync(file, book(count));
     const page = await withBook(site, file);
     const sorting = await calibration(page);
-    await watchLongTasks(page);
+    const longestTask = await watchTasks(page);
     const began = performance.now();
     await page.evaluate(() => carrel.open('book.pdf'));
     await page.waitForFunction(() => document.querySelector('.sheet canvas'), null, { timeout: 60_000 });
     const opened = performance.now() - began;
-    const opening = await longestTask(page);
+    const opening = await longestTask();
     const rows = await measured(page);
     const { machine } = site;
     console.log(`A PDF of ${count} pages on ${machine}`);

@@ -34,8 +34,8 @@ test.afterAll(async () => {
 
 test.beforeEach(() => desk.clear());
 
-/** What must not be felt: no task of the page's thread may take longer than this many sortings of 200,000 numbers. */
-const MOST_SORTINGS = 4;
+/** What must not be felt: no task of the page's thread may compute for longer than this many sortings of 200,000 numbers. */
+const MOST_SORTINGS = 3;
 
 async function unfrozen(during: () => Promise<void>): Promise<void> {
   const before = await calibration(visit.page);

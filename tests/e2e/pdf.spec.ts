@@ -71,7 +71,7 @@ const middle = () =>
 const MOST_NEAR = 8;
 /** Of all frames, the share that may take longer than three frames of the page at rest. */
 const MOST_LATE = 0.1;
-/** No task may hold the page's thread for longer than so many sortings of 200,000 numbers. */
+/** No task of the page's thread may compute for longer than so many sortings of 200,000 numbers. */
 const MOST_SORTINGS = 2;
 
 test('600 pages scroll smoothly: only what is near is drawn, what has left is let go, what comes to rest is drawn', async () => {

@@ -34,15 +34,20 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** Like `visit`, but closed when all tests of the file are done: for one loaded page in `beforeAll`. */
+  /** Like `visit`, but closed when another file opens one, or at the end: for one loaded page in `beforeAll`. */
   openVisit(headers?: 'full' | 'none', path?: string, options?: VisitOptions): Promise<Visit>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   openVisit: [
     async ({ browser }, use) => {
-      const open: Visit[] = [];
+      let open: readonly { readonly file: string; readonly visit: Visit }[] = [];
+      const close = (some: typeof open) => Promise.all(some.map(({ visit }) => visit.close()));
       await use(async (headers = 'full', path = '', { root, before } = {}) => {
+        // The worker goes on with the next file: what an earlier one has loaded would stay in memory beside it.
+        const { file } = test.info();
+        await close(open.filter((one) => one.file !== file));
+        open = open.filter((one) => one.file === file);
         const where = { prefix: PREFIX, headers, ...(root ? { root } : {}) };
         const [site, proxy] = await Promise.all([startSite(where), startProxy()]);
         // <-loopback>: Chromium goes past its proxy for localhost unless told otherwise.
@@ -63,11 +68,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
             await Promise.all([site.end(), proxy.close()]);
           },
         };
-        open.push(visit);
+        open = [...open, { file, visit }];
         await page.goto(site.address + path);
         return visit;
       });
-      await Promise.all(open.map((visit) => visit.close()));
+      await close(open);
     },
     { scope: 'worker' },
   ],
