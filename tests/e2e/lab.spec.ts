@@ -77,7 +77,7 @@ test('the view tells each share, by pointer, by keyboard and in a table, and say
   await expect(view).toContainText('arithmetic, not causes');
 
   await view.getByText(/^As a table/).click();
-  const rows = view.locator('[data-token-shares] tbody tr');
+  const rows = view.locator('[aria-label="Shares by token"] tbody tr');
   await expect(rows).toHaveCount(tokens);
   await expect(rows.first()).toContainText('[CLS]');
   await expect(rows.last()).toContainText('[SEP]');
@@ -87,7 +87,7 @@ test('the view tells each share, by pointer, by keyboard and in a table, and say
   expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - cosine)).toBeLessThan(tokens * 0.5e-4);
   await view.getByLabel('Largest share first').check();
   await expect(rows.first().locator('td:nth-child(4)')).toHaveText(/^\+/);
-  await expect(view.locator('[data-term-shares] tbody tr', { hasText: 'palac' })).toContainText('0.0000');
+  await expect(view.locator('[aria-label="Shares by term"] tbody tr', { hasText: 'palac' })).toContainText('0.0000');
 
   const box = view.getByRole('listbox', { name: 'Tokens with their shares' });
   const front = box.getByRole('group', { name: 'Title and headings, put before it' });
