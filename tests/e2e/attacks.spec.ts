@@ -5,7 +5,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Library } from '../../src/library/library.svelte.ts';
-import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.ts';
 import { wrongRequests } from './support/build.ts';
 import { Desk, oneSpace, textFile } from './support/desk.ts';
 import { expect, PREFIX, test, type Visit } from './support/fixtures.ts';
@@ -21,18 +20,15 @@ const ACTIVE =
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
-let build: AlteredBuild;
 let visit: Visit;
 let desk: Desk;
 
-test.beforeAll(async ({ openVisit }) => {
-  build = await buildWithHollowGenerator();
-  visit = await openVisit('full', '', { root: build.root });
+test.beforeAll(async ({ openVisit, hollow }) => {
+  visit = await openVisit('full', '', { root: hollow.root });
   desk = new Desk(visit.page);
   await visit.page.evaluate(() => carrel.change({ generator: 'off' }));
 });
 
-test.afterAll(() => build.dispose());
 test.beforeEach(() => desk.clear());
 
 /** No script of a document has run, the page is where it was, and no request went anywhere but to the build. */

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as bad from '../../scripts/fixtures/bad.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
-import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.ts';
 import { wrongRequests } from './support/build.ts';
 import { Desk, textFile } from './support/desk.ts';
 import { expect, PREFIX, test, type Visit } from './support/fixtures.ts';
@@ -15,22 +14,17 @@ declare const carrel: Library;
 test.describe.configure({ timeout: 120_000 });
 
 let folder: string;
-let build: AlteredBuild;
 let visit: Visit;
 let desk: Desk;
 
-test.beforeAll(async ({ openVisit }) => {
+test.beforeAll(async ({ openVisit, hollow }) => {
   folder = mkdtempSync(join(tmpdir(), 'carrel-bad-input-'));
-  build = await buildWithHollowGenerator();
-  visit = await openVisit('full', '', { root: build.root });
+  visit = await openVisit('full', '', { root: hollow.root });
   desk = new Desk(visit.page);
   await visit.page.evaluate(() => carrel.change({ generator: 'off' }));
 });
 
-test.afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await build.dispose();
-});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.beforeEach(() => desk.clear());
 

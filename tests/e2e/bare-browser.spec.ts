@@ -2,7 +2,6 @@
 import { CHROMIUM_FLAGS, chromiumPath } from '../../scripts/chromium.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { hasSimd } from '../../src/service-worker/files.ts';
-import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.ts';
 import { Desk, textFile } from './support/desk.ts';
 import { expect, PREFIX, test } from './support/fixtures.ts';
 
@@ -23,17 +22,12 @@ const documents = [
   textFile('ferry.txt', 'The ferry to Gorse Point sails at eight in the morning and costs four crowns.'),
 ];
 
-let build: AlteredBuild;
-test.beforeAll(async () => {
-  build = await buildWithHollowGenerator();
-});
-test.afterAll(() => build.dispose());
-
 test('without WASM SIMD and without threads the plain runtime and the plain scan serve, and the page answers', async ({
   visit,
+  hollow,
 }) => {
   // No headers: the page is not cross-origin isolated before the service worker is in control.
-  const { page, site } = await visit('none', '', { root: build.root });
+  const { page, site } = await visit('none', '', { root: hollow.root });
   const desk = new Desk(page);
   expect(await page.evaluate(`(${hasSimd.toString()})()`)).toBe(false);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);

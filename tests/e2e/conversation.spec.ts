@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.ts';
 import type { ConversationFile } from '../../src/library/conversation-file.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
-import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.ts';
 import { Desk, oneSpace } from './support/desk.ts';
 import { expect, test, type Visit } from './support/fixtures.ts';
 
@@ -12,14 +11,12 @@ declare const carrel: Library;
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
-let build: AlteredBuild;
 let visit: Visit;
 let desk: Desk;
 
-test.beforeAll(async ({ openVisit }) => {
+test.beforeAll(async ({ openVisit, hollow }) => {
   test.setTimeout(240_000);
-  build = await buildWithHollowGenerator();
-  visit = await openVisit('full', '', { root: build.root });
+  visit = await openVisit('full', '', { root: hollow.root });
   desk = new Desk(visit.page);
   await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await desk.modelsReady();
@@ -28,8 +25,6 @@ test.beforeAll(async ({ openVisit }) => {
   await desk.add([join(collection, 'bylaw.docx')]);
   await desk.settled();
 });
-
-test.afterAll(() => build.dispose());
 
 const turn = (question: string) =>
   visit.page.locator('.turn').filter({ has: visit.page.getByRole('heading', { name: question, exact: true }) });

@@ -6,7 +6,6 @@ import type { Page } from '@playwright/test';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { randomFrom } from '../support/random.ts';
 import { smallFiles, type SmallFile } from '../support/small-files.ts';
-import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.ts';
 import { Desk, textFile } from './support/desk.ts';
 import { expect, PREFIX, test } from './support/fixtures.ts';
 import { startKillable, type Killable } from './support/killable.ts';
@@ -17,21 +16,19 @@ declare const carrel: Library;
 /** Another one every time; `CARREL_SEED` repeats a run. */
 const seed = Number(process.env['CARREL_SEED'] ?? Date.now() % 100_000);
 
-let build: AlteredBuild;
 let site: SiteProcess;
 let profile: string;
 let browser: Killable | null = null;
 
-test.beforeAll(async () => {
-  build = await buildWithHollowGenerator();
-  site = await startSite({ prefix: PREFIX, headers: 'full', root: build.root });
+test.beforeAll(async ({ hollow }) => {
+  site = await startSite({ prefix: PREFIX, headers: 'full', root: hollow.root });
   profile = await mkdtemp(join(tmpdir(), 'carrel-killed-'));
 });
 
 test.afterAll(async () => {
   await close();
   await site.end();
-  await Promise.all([build.dispose(), rm(profile, { recursive: true, force: true, maxRetries: 5 })]);
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** Every record of the database, looked at without the page's own code: the faults that were found. */

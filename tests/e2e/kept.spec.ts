@@ -2,7 +2,6 @@
 import type { Page } from '@playwright/test';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { smallFiles } from '../support/small-files.ts';
-import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.ts';
 import { Desk, textFile } from './support/desk.ts';
 import { expect, test, type Visit } from './support/fixtures.ts';
 
@@ -19,17 +18,13 @@ const KEYS = textFile('keys.txt', 'The key of the boathouse hangs behind the clo
 const QUESTION = 'Where does the key of the boathouse hang?';
 const files = smallFiles(199);
 
-let build: AlteredBuild;
 let visit: Visit;
 let desk: Desk;
 
-test.beforeAll(async ({ openVisit }) => {
-  build = await buildWithHollowGenerator();
-  visit = await openVisit('full', '', { root: build.root });
+test.beforeAll(async ({ openVisit, hollow }) => {
+  visit = await openVisit('full', '', { root: hollow.root });
   desk = new Desk(visit.page);
 });
-
-test.afterAll(() => build.dispose());
 
 const databases = () => visit.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
 

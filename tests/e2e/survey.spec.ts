@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
-import { buildWithHollowGenerator, type AlteredBuild } from './support/altered.ts';
 import { Desk, oneSpace } from './support/desk.ts';
 import { expect, test, type Visit } from './support/fixtures.ts';
 
@@ -10,22 +9,18 @@ declare const carrel: Library;
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
-let build: AlteredBuild;
 let visit: Visit;
 let desk: Desk;
 
-test.beforeAll(async ({ openVisit }) => {
+test.beforeAll(async ({ openVisit, hollow }) => {
   test.setTimeout(240_000);
-  build = await buildWithHollowGenerator();
-  visit = await openVisit('full', '', { root: build.root });
+  visit = await openVisit('full', '', { root: hollow.root });
   desk = new Desk(visit.page);
   await desk.modelsReady();
   const collection = join(ROOT, 'tests/fixtures/documents/collection');
   await desk.add(['lease.pdf', 'bylaw.docx', 'thesis-chapter.pdf'].map((name) => join(collection, name)));
   await desk.settled();
 });
-
-test.afterAll(() => build.dispose());
 
 test('a document is summarised from its menu: points, each cited, and how much was read', async () => {
   await desk.documents.getByRole('button', { name: 'Summarise bylaw.docx' }).click();

@@ -3,6 +3,7 @@
  * `import { expect, test } from './support/fixtures.ts'`
  */
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import { buildWithHollowGenerator, type AlteredBuild } from './altered.ts';
 import { startProxy, type Proxied } from './proxy.ts';
 import { startSite, type SiteProcess } from './site-process.ts';
 
@@ -34,11 +35,23 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** A build without the generator's weights, for what needs none. Not to be altered: all files share it. */
+  hollow: AlteredBuild;
   /** Like `visit`, but closed when another file opens one, or at the end: for one loaded page in `beforeAll`. */
   openVisit(headers?: 'full' | 'none', path?: string, options?: VisitOptions): Promise<Visit>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  hollow: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from its first parameter
+    async ({}, use) => {
+      const build = await buildWithHollowGenerator();
+      await use(build);
+      await build.dispose();
+    },
+    { scope: 'worker' },
+  ],
+
   openVisit: [
     async ({ browser }, use) => {
       let open: readonly { readonly file: string; readonly visit: Visit }[] = [];
