@@ -20,7 +20,7 @@ import { sentences } from '../src/pipeline/chunk/sentences.ts';
 import { withoutCitations } from '../src/pipeline/cite/citations.ts';
 import type { Passage } from '../src/pipeline/document.ts';
 import { cited } from '../src/pipeline/generate/extractive.ts';
-import { refusal } from '../src/pipeline/prompt/format.ts';
+import { isRefusal } from '../src/pipeline/prompt/format.ts';
 import { folded, type Found } from '../src/pipeline/survey/points.ts';
 import { surveyRequest, type Named, type SurveyRequest } from '../src/pipeline/survey/request.ts';
 import { writeReport } from './browser/report.ts';
@@ -142,7 +142,7 @@ async function byModel(page: Page, { id, question, points }: Question, documents
   for (const { about, side, instruction, passages: given } of headings) {
     const found: Found[] = [];
     for (const [i, text] of (await written(page, given, instruction)).entries()) {
-      if (text !== '' && !text.startsWith(refusal)) found.push({ text, passage: given[i]!, heading: '' });
+      if (text !== '' && !isRefusal(text)) found.push({ text, passage: given[i]!, heading: '' });
     }
     if (side !== undefined) parts.push(`${about}:`);
     for (const { text, passages: from } of folded([], found)) {

@@ -3,7 +3,7 @@ import type { Sentence, Source } from '../pipeline/answer.ts';
 import { checkedSentences } from '../pipeline/cite/checked.ts';
 import { holdToGiven } from '../pipeline/cite/citations.ts';
 import type { Model } from '../pipeline/pipeline.ts';
-import { refusal } from '../pipeline/prompt/format.ts';
+import { isRefusal } from '../pipeline/prompt/format.ts';
 import { promptIds } from '../pipeline/prompt/prompt.ts';
 
 export interface Cell {
@@ -59,7 +59,7 @@ export async function writeCell(
   const sources = offered.slice(0, prompt.passages);
   const numbers = sources.map(({ number }) => number);
   const { text, removed } = holdToGiven(generated.text.trim(), numbers);
-  const refused = text.toLowerCase().startsWith(refusal.toLowerCase());
+  const refused = isRefusal(text);
   const beside = found.filter((source) => !sources.includes(source));
   return {
     ...{ text, sources, removedCitations: removed, refused },

@@ -3,6 +3,7 @@
  * stored every file of the page, and until the models are stored too.
  */
 import type { Kept, ToServiceWorker } from '../service-worker/messages.ts';
+import { askToPersist } from './kept/browser.ts';
 import { sentenceOf } from './sentence.ts';
 import type { OfflineState } from './state.ts';
 
@@ -98,8 +99,7 @@ async function keepFiles(onProgress: (done: number, total: number) => void): Pro
     const active = await activeWorker(registration, failure);
     await control(serviceWorker, active);
     await keepAll(serviceWorker.controller ?? active, onProgress);
-    // Asks the browser not to clear what is kept when space runs short; a refusal changes nothing else.
-    await navigator.storage?.persist?.().catch(() => false);
+    await askToPersist();
   } finally {
     serviceWorker.removeEventListener('message', listen);
   }

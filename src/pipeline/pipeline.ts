@@ -19,7 +19,7 @@ import { extractiveText } from './generate/extractive.ts';
 import type { Generated } from './generate/generator.ts';
 import { rankSentences, type ClosestSentence, type EmbedText } from './retrieve/closest.ts';
 import type { Spelt } from './retrieve/spell.ts';
-import { refusal } from './prompt/format.ts';
+import { isRefusal, refusal } from './prompt/format.ts';
 import { leftOut } from './prompt/left-out.ts';
 import { promptIds, type Prompt, type PromptPassage } from './prompt/prompt.ts';
 
@@ -88,7 +88,7 @@ export async function answerQuestion(
   clock.enter('check');
   const given = sources.slice(0, draft.given).map(({ number }) => number);
   const { text: written, removed } = holdToGiven(draft.text.trim(), given);
-  const refused = draft.made === 'evidence' || written.toLowerCase().startsWith(refusal.toLowerCase());
+  const refused = draft.made === 'evidence' || isRefusal(written);
   const { text, made } = attributed(written, asked, draft.made, refused ? [] : sources.slice(0, draft.given));
   const extracts =
     refused && draft.made !== 'evidence' && found.evidence >= found.strong

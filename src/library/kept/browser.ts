@@ -8,7 +8,7 @@ export function impossible(): string {
   return '';
 }
 
-/** Asks the browser not to clear what is kept when space runs short. */
+/** Asks the browser not to clear what is kept when space runs short; a refusal changes nothing else. */
 export async function askToPersist(): Promise<boolean> {
   return (await navigator.storage?.persist?.().catch(() => false)) ?? false;
 }

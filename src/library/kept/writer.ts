@@ -73,11 +73,6 @@ export class Writer {
     this.nextAdded = Math.max(this.nextAdded, known.added + 1);
   }
 
-  /** The collection has nothing under this path. */
-  forgets(path: string): void {
-    this.documents.delete(path);
-  }
-
   knowsTurns(turns: readonly Turn[]): void {
     for (const turn of turns) this.turns.set(turn.id, turn);
   }

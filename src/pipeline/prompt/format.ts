@@ -23,6 +23,11 @@ export interface PromptFormat {
 /** How a model says that the passages do not answer. */
 export const refusal = 'Not in the documents';
 
+/** The text says that the documents do not answer. */
+export function isRefusal(text: string): boolean {
+  return text.toLowerCase().startsWith(refusal.toLowerCase());
+}
+
 /** Longest answer in tokens; a longer one is cut and says so. */
 export const answerBudget = 192;
 

@@ -34,13 +34,19 @@ const FOLLOWING = 2;
 
 export class CloseSentences {
   private closest = 0;
+  private readonly own: ReadonlySet<string>;
+  /** Content words of what this is compared with; null for a list. */
+  private readonly others: ReadonlySet<string> | null;
 
   /** @param other what this is compared with; null for a list */
   constructor(
     private readonly about: About,
-    private readonly other: string | null,
+    other: string | null,
     private readonly embed: EmbedText,
-  ) {}
+  ) {
+    this.own = new Set(contentWords(about.text));
+    this.others = other === null ? null : new Set(contentWords(other));
+  }
 
   /** Of the next group, in the order in which they stand; measured against the closest so far: the best groups come first. */
   async of(group: readonly Passage[]): Promise<readonly Close[]> {
@@ -54,21 +60,21 @@ export class CloseSentences {
       .sort((a, b) => a.source - b.source || a.start - b.start)
       .map((one) => {
         const passage = group[one.source]!;
-        return { text: this.other === null ? one.text : withFollowing(one, passage), passage };
+        return { text: this.others === null ? one.text : withFollowing(one, passage), passage };
       });
   }
 
   private isNear({ score, text }: ClosestSentence): boolean {
-    if (this.other === null) return score >= REACH.list * this.closest;
-    return score >= REACH.comparison * this.closest && !leans(text) && !this.isOfOther(text, this.other);
+    if (this.others === null) return score >= REACH.list * this.closest;
+    return score >= REACH.comparison * this.closest && !leans(text) && !this.isOfOther(text, this.others);
   }
 
   /** It has words of the other and none of its own. */
-  private isOfOther(sentence: string, other: string): boolean {
-    const [own, others] = [new Set(contentWords(this.about.text)), new Set(contentWords(other))];
+  private isOfOther(sentence: string, others: ReadonlySet<string>): boolean {
     const words = contentWords(sentence);
-    const has = (some: Set<string>, butNot: Set<string>) => words.some((word) => some.has(word) && !butNot.has(word));
-    return has(others, own) && !has(own, others);
+    const has = (some: ReadonlySet<string>, butNot: ReadonlySet<string>) =>
+      words.some((word) => some.has(word) && !butNot.has(word));
+    return has(others, this.own) && !has(this.own, others);
   }
 }
 
