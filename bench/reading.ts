@@ -8,52 +8,17 @@ import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { withBuiltPage } from '../scripts/built-page.ts';
 import { ROOT } from '../scripts/root.ts';
-import type { Library } from '../src/library/library.svelte.ts';
-import { promptIds } from '../src/pipeline/prompt/prompt.ts';
 import { writeReport } from './browser/report.ts';
+import { firstToken, type First } from './pipeline/first-token.ts';
 import { median, openPage } from './pipeline/page.ts';
 import { promptPassages } from './pipeline/writing.ts';
 
-declare const carrel: Library;
-
-const QUESTION = 'What do the passages say about the drains?';
 const ways = ['together', 'each by itself', 'read already'] as const;
 type Way = (typeof ways)[number];
 
-interface First {
-  readonly milliseconds: number;
-  readonly tokens: number;
-}
-
 /** Milliseconds until the first token is known; then it is stopped. */
-async function first(page: Page, passages: readonly string[], way: Way): Promise<First> {
-  const { pieces, milliseconds } = await page.evaluate(
-    async ([texts, question, reading]) => {
-      const stop = new AbortController();
-      const model = await carrel.engine.model({ adapterScale: 1, reading }, new AbortController().signal);
-      const given = texts.map((text, i) => ({ number: i + 1, context: '', text }));
-      const prompt = await model.prompt(given, question);
-      const began = performance.now();
-      let milliseconds = NaN;
-      await model
-        .generate(
-          prompt,
-          stop.signal,
-          () => {
-            milliseconds = performance.now() - began;
-            stop.abort();
-          },
-          () => undefined,
-        )
-        .catch(() => undefined);
-      // The worker hears of the stop after its current step: it must not count for the next.
-      await model.prompt([], question);
-      return { milliseconds, pieces: prompt.pieces };
-    },
-    [passages, QUESTION, way === 'together' ? 'together' : 'once'] as const,
-  );
-  return { milliseconds, tokens: promptIds(pieces).length };
-}
+const first = (page: Page, passages: readonly string[], way: Way): Promise<First> =>
+  firstToken(page, passages, way === 'together' ? 'together' : 'once');
 
 /** Bytes of the page and its workers, what nobody holds any more left out. */
 function memory(page: Page): Promise<number> {

@@ -10,9 +10,10 @@ import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import type { IndexChoice } from '../workers/search.ts';
 import type { EmbedderPool } from './embedder-pool.ts';
-import { generatorWorker, modelIn, type GeneratorBridge } from './generator-worker.ts';
+import { generatorWorker, modelIn, secondReaderWorker, type GeneratorBridge } from './generator-worker.ts';
 import type { EmbedderModel } from './models.ts';
 import type { Reading } from './reader.ts';
+import { SecondReader } from './second-reader.ts';
 import { Shelf } from './shelf.ts';
 
 /** The models that the page starts with. */
@@ -26,6 +27,8 @@ export interface EngineModels {
 export interface EngineOptions {
   /** The promises reject with a sentence when a model cannot be had. */
   readonly models: EngineModels;
+  /** The machine has room for the page's own generator twice. */
+  readonly hasRoomForTwo: boolean;
   /** The index a new collection starts with. */
   index(): IndexChoice;
   /** The collection's worker has died, and the next one is empty: everything must be put into it again. */
@@ -123,7 +126,8 @@ export class Engine {
     await this.options.models.generator;
     signal.throwIfAborted();
     if (this.generator.holds !== null) this.seat(this.ownSeat());
-    return modelIn(this.generator.bridge, readAs, signal);
+    const { bridge, second } = this.generator;
+    return modelIn(bridge, { readAs, signal, second });
   }
 
   /**
@@ -134,21 +138,25 @@ export class Engine {
   async otherModel(id: string, open: () => Promise<ModelForWorker>, signal?: AbortSignal): Promise<Model> {
     if (this.generator.holds !== id) {
       const model = await open();
-      this.seat({ holds: id, bridge: generatorWorker(() => Promise.resolve({ type: 'load-other', model })) });
+      const bridge = generatorWorker(() => Promise.resolve({ type: 'load-other', model }));
+      this.seat({ holds: id, bridge, second: null });
     }
     const { bridge } = this.generator;
     await bridge.call({ type: 'ready' }, signal ? { signal } : {});
-    return modelIn(bridge, null, signal);
+    return modelIn(bridge, { readAs: null, signal });
   }
 
   private ownSeat(): GeneratorSeat {
-    const { generator } = this.options.models;
-    return { holds: null, bridge: generatorWorker(async () => ({ type: 'load', model: await generator })) };
+    const { models, hasRoomForTwo } = this.options;
+    const load = async () => ({ type: 'load', model: await models.generator }) as const;
+    const second = hasRoomForTwo ? new SecondReader(secondReaderWorker(load)) : null;
+    return { holds: null, bridge: generatorWorker(load), second };
   }
 
   /** Two models would take the memory of both: the one before goes, with its worker. */
   private seat(next: GeneratorSeat): void {
     this.generator.bridge.close();
+    this.generator.second?.close();
     this.generator = next;
   }
 
@@ -171,4 +179,6 @@ interface GeneratorSeat {
   /** Null for the page's own, else an id. */
   readonly holds: string | null;
   readonly bridge: GeneratorBridge;
+  /** Null for another model, and where there is no room. */
+  readonly second: SecondReader | null;
 }

@@ -2,10 +2,12 @@
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import { answerBudget } from '../pipeline/prompt/format.ts';
+import type { Prompt } from '../pipeline/prompt/prompt.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
 import type { GeneratorProgress, GeneratorReply, GeneratorRequest } from '../workers/generator.ts';
 import generatorUrl from '../workers/generator.ts?worker&url';
 import { startWorker } from '../workers/start.ts';
+import type { SecondReader } from './second-reader.ts';
 
 const minute = 60_000;
 
@@ -13,19 +15,36 @@ export type GeneratorBridge = WorkerBridge<GeneratorRequest, GeneratorReply, Gen
 
 /** @param load the model that every worker of this bridge begins with */
 export function generatorWorker(load: () => Promise<GeneratorRequest>): GeneratorBridge {
+  return bridgeTo('generator', load, 5 * minute);
+}
+
+/** It is missed less than the first, and its memory more. */
+export function secondReaderWorker(load: () => Promise<GeneratorRequest>): GeneratorBridge {
+  return bridgeTo('second reader', load, minute);
+}
+
+function bridgeTo(name: string, load: () => Promise<GeneratorRequest>, idleMilliseconds: number): GeneratorBridge {
   return new WorkerBridge({
-    start: () => startWorker(generatorUrl, 'generator'),
+    start: () => startWorker(generatorUrl, name),
     prepare: load,
-    idleMilliseconds: 5 * minute,
+    idleMilliseconds,
     graceMilliseconds: 5000,
   });
 }
 
-/**
- * @param readAs null for a model that is not the page's own: it reads nothing ahead
- * @param signal of the answer that it is for; undefined if for none
- */
-export function modelIn(bridge: GeneratorBridge, readAs: ReadAs | null, signal: AbortSignal | undefined): Model {
+export interface ModelOptions {
+  /** Null for a model that is not the page's own: it reads nothing ahead. */
+  readonly readAs: ReadAs | null;
+  /** Of the answer that it is for; undefined if for none. */
+  readonly signal?: AbortSignal | undefined;
+  /** Reads beside the worker, where passages are read once. */
+  readonly second?: SecondReader | null;
+}
+
+export function modelIn(bridge: GeneratorBridge, { readAs, signal, second = null }: ModelOptions): Model {
+  const once = readAs?.reading === 'once' ? readAs : null;
+  const readByTwo = ({ pieces }: Prompt, stopped: AbortSignal) =>
+    once && second ? second.read(bridge, pieces, once.adapterScale, stopped) : null;
   return {
     async prompt(passages, question) {
       const given = passages.map(({ number, context, text, header }) => ({
@@ -36,8 +55,9 @@ export function modelIn(bridge: GeneratorBridge, readAs: ReadAs | null, signal: 
       if (reply.type !== 'prompt') throw new Error('The generator gave no prompt.');
       return reply.prompt;
     },
-    async readAhead({ pieces }, stopped) {
-      if (readAs) await bridge.call({ type: 'read-ahead', prompt: pieces, readAs }, { signal: stopped });
+    async readAhead(prompt, stopped) {
+      await readByTwo(prompt, stopped);
+      if (once) await bridge.call({ type: 'read-ahead', prompt: prompt.pieces, readAs: once }, { signal: stopped });
     },
     async generate(prompt, stopped, onRead, onText) {
       let text = '';
@@ -48,9 +68,10 @@ export function modelIn(bridge: GeneratorBridge, readAs: ReadAs | null, signal: 
       };
       const request = { type: 'generate', prompt: prompt.pieces, readAs, maxTokens: answerBudget } as const;
       try {
+        const readBefore = await readByTwo(prompt, stopped);
         const reply = await bridge.call(request, { signal: stopped, onProgress });
         if (reply.type !== 'generated') throw new Error('The generator gave no answer.');
-        return reply.generated;
+        return readBefore === null ? reply.generated : { ...reply.generated, readBefore };
       } catch (error) {
         // Stop takes effect at once; the worker hears of it after its current step.
         if (stopped.aborted && text) return { text, ids: [], ended: 'stopped', readBefore: 0 };

@@ -10,7 +10,7 @@ import { Engine } from './engine.ts';
 import { EmbedderSwitch } from './embedder-switch.ts';
 import { GeneratorSwitch } from './generator-switch.ts';
 import { otherId } from './generators.ts';
-import { tooSmall } from './machine.ts';
+import { hasRoomForTwo, thisMachine, tooSmall } from './machine.ts';
 import {
   bytesToFetch,
   embedderId,
@@ -64,7 +64,7 @@ export class Library implements LibraryApi {
   private readonly embedderSwitch: EmbedderSwitch<Shelf>;
   private readonly generatorSwitch: GeneratorSwitch;
   /** Why this machine gets no language model of the page's own, as a sentence; '' if it does. */
-  private readonly tooSmall = tooSmall((navigator as Navigator & { deviceMemory?: number }).deviceMemory);
+  private readonly tooSmall = tooSmall(thisMachine().gigabytes);
   private nextNotice = 1;
   private allow: () => void = () => undefined;
 
@@ -91,6 +91,7 @@ export class Library implements LibraryApi {
     this.opened = opened;
     this.engine = new Engine({
       models: opened,
+      hasRoomForTwo: hasRoomForTwo(thisMachine()),
       index: () => this.settings.index,
       onCollectionLost: () => void this.refill(),
     });

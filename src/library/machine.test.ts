@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { OutOfMemoryError } from '../pipeline/generate/memory.ts';
 import { dataToError, errorToData } from '../workers/protocol.ts';
-import { tooSmall, triedInVain } from './machine.ts';
+import { hasRoomForTwo, tooSmall, triedInVain } from './machine.ts';
 
 it('takes a machine with less than 2 GB for too small, and one that does not say for large enough', () => {
   expect([0.25, 0.5, 1].map((gigabytes) => tooSmall(gigabytes) !== '')).toEqual([true, true, true]);
@@ -14,4 +14,11 @@ it('knows the error of a worker that had no memory, and no other', () => {
   expect(triedInVain(crossed)).toContain('no memory left');
   expect(triedInVain(new Error('The model cannot be read.'))).toBe('');
   expect(triedInVain('text')).toBe('');
+});
+
+it('loads the model a second time only where it is known that memory and processors are ample', () => {
+  expect(hasRoomForTwo({ gigabytes: 8, processors: 4 })).toBe(true);
+  expect(hasRoomForTwo({ gigabytes: 4, processors: 8 })).toBe(false);
+  expect(hasRoomForTwo({ gigabytes: 32, processors: 2 })).toBe(false);
+  expect(hasRoomForTwo({ gigabytes: undefined, processors: 16 })).toBe(false);
 });

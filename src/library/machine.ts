@@ -20,3 +20,25 @@ export function triedInVain(error: unknown): string {
   if (!(error instanceof Error) || error.name !== 'OutOfMemoryError') return '';
   return `This machine has no memory left for the language model. ${instead} Close other tabs and reload the page to try again.`;
 }
+
+export interface Machine {
+  /** `navigator.deviceMemory`; undefined but in Chromium. */
+  readonly gigabytes: number | undefined;
+  /** Two of them may be one core. */
+  readonly processors: number;
+}
+
+export function thisMachine(): Machine {
+  const { deviceMemory, hardwareConcurrency } = navigator as Navigator & { deviceMemory?: number };
+  return { gigabytes: deviceMemory, processors: hardwareConcurrency || 1 };
+}
+
+/** Gigabytes from which on a second worker with the model, 0.5 GB, is a small share. */
+const ample = 8;
+/** With fewer processors the two may share one core, and then gain nothing. */
+const several = 4;
+
+/** The language model may be loaded a second time, to read passages beside the first. */
+export function hasRoomForTwo({ gigabytes, processors }: Machine): boolean {
+  return gigabytes !== undefined && gigabytes >= ample && processors >= several;
+}

@@ -3,8 +3,10 @@ import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
 import { AdaptedGenerator } from '../pipeline/generate/adapted.ts';
 import type { Generated } from '../pipeline/generate/generator.ts';
+import type { KeyValueBlock } from '../pipeline/generate/key-values.ts';
 import { memoryError } from '../pipeline/generate/memory.ts';
 import { OtherGenerator } from '../pipeline/generate/other.ts';
+import type { PassageApart, Unread } from '../pipeline/generate/read-once.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Prompt, PromptPassage, PromptPieces } from '../pipeline/prompt/prompt.ts';
 import type { ModelForWorker } from './model.ts';
@@ -20,6 +22,12 @@ export type GeneratorRequest =
   | { readonly type: 'prompt'; readonly passages: readonly PromptPassage[]; readonly question: string }
   /** The prompt's passages are read before it is asked for. By the page's own model alone. */
   | { readonly type: 'read-ahead'; readonly prompt: PromptPieces; readonly readAs: ReadAs }
+  /** Which passages have not been read. This and the next two: of the page's own model alone. */
+  | { readonly type: 'unread'; readonly prompt: PromptPieces; readonly adapterScale: number }
+  /** For another worker. */
+  | { readonly type: 'read-apart'; readonly passage: PassageApart }
+  /** From another worker. */
+  | { readonly type: 'take'; readonly passage: PassageApart; readonly block: KeyValueBlock }
   | {
       readonly type: 'generate';
       readonly prompt: PromptPieces;
@@ -32,6 +40,9 @@ export type GeneratorReply =
   | { readonly type: 'loaded' }
   | { readonly type: 'prompt'; readonly prompt: Prompt }
   | { readonly type: 'read' }
+  | { readonly type: 'unread'; readonly unread: Unread }
+  /** Its memory is given away. */
+  | { readonly type: 'read-apart'; readonly block: KeyValueBlock }
   | { readonly type: 'generated'; readonly generated: Generated };
 
 export type GeneratorProgress = { readonly type: 'read' } | { readonly type: 'text'; readonly piece: string };
@@ -54,6 +65,17 @@ serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progr
   }
   if (request.type === 'read-ahead') {
     await own(generator).readAhead(request.prompt, request.readAs, signal);
+    return { reply: { type: 'read' } };
+  }
+  if (request.type === 'unread') {
+    return { reply: { type: 'unread', unread: own(generator).unread(request.prompt, request.adapterScale) } };
+  }
+  if (request.type === 'read-apart') {
+    const block = own(generator).readApart(request.passage);
+    return { reply: { type: 'read-apart', block }, transfer: [block.values.buffer as ArrayBuffer] };
+  }
+  if (request.type === 'take') {
+    own(generator).take(request.passage, request.block);
     return { reply: { type: 'read' } };
   }
   const { prompt, readAs, maxTokens } = request;

@@ -1,4 +1,5 @@
 /** Each passage is read once: while the question is being written, and not again for the next one. */
+import type { Worker } from '@playwright/test';
 import type { Library } from '../../src/library/library.svelte.ts';
 import type { Answer } from '../../src/pipeline/answer.ts';
 import { Desk } from './support/desk.ts';
@@ -29,7 +30,12 @@ async function ask(question: string): Promise<Answer> {
 
 test.beforeAll(async ({ openVisit }) => {
   test.setTimeout(240_000);
-  visit = await openVisit('full');
+  // As on a machine with room for a second reader.
+  const before = () => {
+    Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });
+    Object.defineProperty(navigator, 'deviceMemory', { value: 8 });
+  };
+  visit = await openVisit('full', '', { before });
   desk = new Desk(visit.page);
   await visit.page.getByRole('button', { name: 'Try the sample documents' }).first().click();
   await desk.settled();
@@ -79,18 +85,65 @@ test('an answer is the same whatever had been read before @long', async () => {
   expect(again.trace.prompt!.ids).toEqual(before.trace.prompt!.ids);
 });
 
-test('a generator that ends after it has read ahead costs nothing but that', async () => {
-  await write('Who was the first librarian of the Lindenhof?');
+const librarian = 'Who was the first librarian of the Lindenhof?';
+
+async function workerCalled(name: string): Promise<Worker | undefined> {
   const workers = visit.page.workers();
   const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name)));
-  await workers[names.indexOf('generator')]!.evaluate(() => {
+  return workers[names.indexOf(name)];
+}
+
+/** The next generator has read nothing. */
+async function endGenerator(): Promise<void> {
+  const generator = (await workerCalled('generator'))!;
+  await generator.evaluate(() => {
     setTimeout(() => {
       throw new Error('Out of memory, for a test.');
     });
   });
-  const { trace, refused } = await ask('Who was the first librarian of the Lindenhof?');
+}
+
+test('a generator that ends after it has read ahead costs nothing but that', async () => {
+  await write(librarian);
+  await endGenerator();
+  const { trace, refused } = await ask(librarian);
   expect(refused).toBe(false);
   expect(trace.prompt!.readBefore).toBe(0);
+});
+
+test('a second reader reads a share; it dies over a passage, and the answer is the same', async () => {
+  const taken = (worker: Worker) => worker.evaluate(() => (self as unknown as { taken: number }).taken);
+  let second: Worker | undefined;
+  let before: Answer;
+  // It is asked for when several passages wait, and helps from when it is loaded.
+  do {
+    await endGenerator();
+    second = await workerCalled('second reader');
+    await second?.evaluate(() => {
+      const scope = self as unknown as { taken: number };
+      scope.taken = 0;
+      self.addEventListener('message', ({ data }) => void (data.request?.type === 'read-apart' && scope.taken++));
+    });
+    before = await ask(librarian);
+  } while (!second || (await taken(second)) === 0);
+  expect(before.trace.prompt!.readBefore).toBe(0);
+
+  await endGenerator();
+  await second.evaluate(() => {
+    const die = (event: MessageEvent) => {
+      if (event.data.request?.type !== 'read-apart') return;
+      event.stopImmediatePropagation();
+      throw new Error('Out of memory, for a test.');
+    };
+    self.addEventListener('message', die, { capture: true });
+  });
+  const after = await ask(librarian);
+  expect(await workerCalled('second reader')).toBeUndefined();
+  expect(after.trace.prompt).toEqual(before.trace.prompt);
+  expect({ text: after.text, ids: after.trace.writtenIds }).toEqual({
+    text: before.text,
+    ids: before.trace.writtenIds,
+  });
 });
 
 test('nothing is read ahead where the passages are read together, or the model does not write', async () => {

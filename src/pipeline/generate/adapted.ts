@@ -3,9 +3,9 @@ import { buildPrompt, promptIds, type Prompt, type PromptPassage, type PromptPie
 import { loadCodec, type TextCodec } from './codec.ts';
 import { decode, type Reader } from './decode.ts';
 import { fileOf, type Generated, type GenerateOptions, type GeneratorFiles } from './generator.ts';
-import type { KeyValues } from './key-values.ts';
+import type { KeyValueBlock, KeyValues } from './key-values.ts';
 import { LanguageModel } from './language-model.ts';
-import { ReadOnce } from './read-once.ts';
+import { ReadOnce, type PassageApart, type Unread } from './read-once.ts';
 import type { ReadAs } from './reading.ts';
 import { Runtime } from './runtime.ts';
 
@@ -48,6 +48,19 @@ export class AdaptedGenerator {
    */
   async readAhead(prompt: PromptPieces, { adapterScale, reading }: ReadAs, signal?: AbortSignal): Promise<void> {
     if (reading === 'once') await this.once.read(prompt, adapterScale, signal);
+  }
+
+  unread(prompt: PromptPieces, adapterScale: number): Unread {
+    return this.once.unread(prompt, adapterScale);
+  }
+
+  /** Reads a passage for another generator, which takes it with `take`. */
+  readApart(passage: PassageApart): KeyValueBlock {
+    return this.once.readApart(passage);
+  }
+
+  take(passage: PassageApart, block: KeyValueBlock): void {
+    this.once.take(passage, block);
   }
 
   /** Greedy: the same prompt read the same way gives the same text, whatever had been read before. */

@@ -20,6 +20,21 @@ export interface ReadPassages {
   readonly readBefore: number;
 }
 
+/** A passage as it is read by itself: all that its keys and values depend on. */
+export interface PassageApart {
+  readonly system: readonly number[];
+  readonly ids: readonly number[];
+  readonly adapterScale: number;
+}
+
+/** What of a prompt has not been read. */
+export interface Unread {
+  /** Places of passages in the prompt. */
+  readonly passages: readonly number[];
+  /** Tokens of all that has been. */
+  readonly readBefore: number;
+}
+
 export class ReadOnce {
   /** By what was read; the one that was used longest ago first. */
   private readonly kept = new Map<string, KeyValueBlock>();
@@ -38,7 +53,7 @@ export class ReadOnce {
     const { system, passages } = prompt;
     let readBefore = 0;
     const blockOf = async (ids: readonly number[], after: KeyValueBlock | null): Promise<KeyValueBlock> => {
-      const key = JSON.stringify([adapterScale, after ? system : [], ids]);
+      const key = keyOf({ system: after ? system : [], ids, adapterScale });
       const known = this.kept.get(key);
       if (known) readBefore += ids.length;
       const block = known ?? this.readBlock(ids, after, adapterScale);
@@ -57,6 +72,30 @@ export class ReadOnce {
       by += block.tokens;
     }
     return { blocks, readBefore };
+  }
+
+  unread({ system, passages }: PromptPieces, adapterScale: number): Unread {
+    const isRead = (ids: readonly number[]) => this.kept.has(keyOf({ system, ids, adapterScale }));
+    const places = passages.map((_, i) => i);
+    const read = passages.filter(isRead);
+    if (this.kept.has(keyOf({ system: [], ids: system, adapterScale }))) read.push(system);
+    return {
+      passages: places.filter((i) => !isRead(passages[i]!)),
+      readBefore: read.reduce((sum, { length }) => sum + length, 0),
+    };
+  }
+
+  /** Reads a passage for another worker. It is not kept here, so that its memory can be given away. */
+  readApart({ system, ids, adapterScale }: PassageApart): KeyValueBlock {
+    const key = keyOf({ system: [], ids: system, adapterScale });
+    const start = this.kept.get(key) ?? this.readBlock(system, null, adapterScale);
+    this.keep(key, start);
+    return this.readBlock(ids, start, adapterScale);
+  }
+
+  /** Keeps what another worker has read: the same to the bit as if it had been read here. */
+  take(passage: PassageApart, block: KeyValueBlock): void {
+    this.keep(keyOf(passage), block);
   }
 
   private readBlock(ids: readonly number[], after: KeyValueBlock | null, adapterScale: number): KeyValueBlock {
@@ -83,3 +122,6 @@ export class ReadOnce {
     }
   }
 }
+
+/** A system prompt is read after none. */
+const keyOf = ({ system, ids, adapterScale }: PassageApart): string => JSON.stringify([adapterScale, system, ids]);
