@@ -275,7 +275,10 @@ export interface LibraryApi {
   /** Null unless another generator has been chosen and is not loaded yet. */
   readonly loading: Switching | null;
   readonly kept: KeptApi;
-  add(files: readonly Incoming[]): Promise<void>;
+  /** Counts up when the desk is cleared for another: what was dropped before belongs to the one before. */
+  readonly desk: number;
+  /** @param desk that they were dropped on: if it has gone meanwhile they are not added, and that is told */
+  add(files: readonly Incoming[], desk?: number): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
   cancel(path: string): void;
