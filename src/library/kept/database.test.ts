@@ -1,6 +1,6 @@
 /** A database that other tabs, or the browser, take away. */
 import 'fake-indexeddb/auto';
-import { forceCloseDatabase, IDBFactory, type IDBDatabase as FDBDatabase } from 'fake-indexeddb';
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../settings.ts';
@@ -51,7 +51,7 @@ it('closed by the browser is told, and opened again by whoever needs it next, wi
   const connection = new Connection({ onEnded: (why) => told.push(why), onBlocked: () => undefined });
   const open = vi.spyOn(IDBFactory.prototype, 'open');
   await (await connection.opened()).put(papers);
-  const [request] = open.mock.results.map(({ value }) => value as { result: FDBDatabase });
+  const [request] = open.mock.results.map(({ value }) => value as { result: Parameters<typeof forceCloseDatabase>[0] });
   open.mockRestore();
   // As the browser does when the disk fails or its data are cleared.
   forceCloseDatabase(request!.result);
