@@ -384,7 +384,8 @@ export class Documents {
       await embedMissing(this.options.engine.shelf, passages, left, controller.signal, onEmbedded);
       if (current()) this.update(path, { status: { state: 'ready', passages: total } });
     } catch (error) {
-      if (current()) this.update(path, { status: { state: 'words-only', passages: total, reason: whyNoVectors(error) } });
+      if (current())
+        this.update(path, { status: { state: 'words-only', passages: total, reason: whyNoVectors(error) } });
     }
     if (current()) this.underWay.end(path);
   }

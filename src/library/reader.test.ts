@@ -84,7 +84,9 @@ it('reads a file over which its worker died once more, in a new one', async () =
 it('gives a file up that ends two workers, says so, and reads the next', async () => {
   PlayedWorker.plays = ['dies', 'dies'];
   const by = reader();
-  await expect(by.read(reading())).rejects.toThrow(/^“a.txt” ended the reader twice.* All other documents are untouched/);
+  await expect(by.read(reading())).rejects.toThrow(
+    /^“a.txt” ended the reader twice.* All other documents are untouched/,
+  );
   expect((await by.read(reading())).document.text).toBe('Read.');
 });
 

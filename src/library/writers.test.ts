@@ -88,7 +88,9 @@ it('lets the documents’ own sentences answer a question over which the model h
   const instead = by.instead(new WorkerEndedError('died', 'The language model stopped working.'));
   expect(instead).toMatchObject({
     made: 'extractive',
-    because: expect.stringMatching(/^The language model stopped working\. .*twice.*sentences of your documents/) as string,
+    because: expect.stringMatching(
+      /^The language model stopped working\. .*twice.*sentences of your documents/,
+    ) as string,
   });
   expect((await by.chosen(asked('adapter'), signal, onLoading)).made).toBe('adapter');
   expect(by.instead(new WorkerEndedError('ended', 'The language model was ended.'))).toBeNull();

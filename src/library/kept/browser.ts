@@ -3,7 +3,8 @@
 /** Why nothing can be kept here, as a sentence; '' where it can. */
 export function impossible(): string {
   if (!window.isSecureContext) return 'Keeping a desk needs an address that begins with https:// (or localhost).';
-  if (!('locks' in navigator)) return 'This browser cannot hold tabs apart (Web Locks), so it keeps no desk. All else works.';
+  if (!('locks' in navigator))
+    return 'This browser cannot hold tabs apart (Web Locks), so it keeps no desk. All else works.';
   if (!('indexedDB' in window)) return 'This browser has no database to keep a desk in.';
   return '';
 }

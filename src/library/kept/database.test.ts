@@ -65,7 +65,10 @@ it('that cannot be opened is told with a sentence, and tried again the next time
   const connection = new Connection({ onEnded: () => undefined, onBlocked: () => undefined });
   const open = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
     // As Firefox does in a private window.
-    throw new DOMException('A mutation operation was attempted on a database that did not allow it.', 'InvalidStateError');
+    throw new DOMException(
+      'A mutation operation was attempted on a database that did not allow it.',
+      'InvalidStateError',
+    );
   });
   await expect(connection.opened()).rejects.toThrow('the browser lets this page keep nothing');
   open.mockRestore();

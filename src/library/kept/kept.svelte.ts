@@ -103,7 +103,8 @@ export class Kept implements KeptApi {
       keeping = await this.load();
     } catch {
       this.before = inMemory;
-      const what = 'The part of the page that keeps collections could not be loaded, so none is open and nothing is kept.';
+      const what =
+        'The part of the page that keeps collections could not be loaded, so none is open and nothing is kept.';
       this.options.tell('problem', `${what} What was kept before is untouched. Reload the page to try again.`);
       return;
     }

@@ -37,5 +37,7 @@ it('is silent where storage is refused or damaged', () => {
 
 it('says what the browser has cleared, and that the files are where they were', () => {
   expect(lostSentence(['Harbour'])).toMatch(/^“Harbour” was kept in this browser and is gone: .*add them again\.$/);
-  expect(lostSentence(['Harbour', 'Lease', 'Notes'])).toMatch(/^“Harbour” and 2 more collections were kept .* are gone/);
+  expect(lostSentence(['Harbour', 'Lease', 'Notes'])).toMatch(
+    /^“Harbour” and 2 more collections were kept .* are gone/,
+  );
 });
