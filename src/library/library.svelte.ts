@@ -192,7 +192,8 @@ export class Library implements LibraryApi {
     if (!this.mayChange()) return;
     if (desk === this.desk) return this.documents.add(files);
     const what = files.length === 1 ? `“${files[0]!.path}” was` : `${files.length} files were`;
-    this.tell('problem', `${what} not added: another desk had been opened before. Add them again where they belong.`);
+    const why = 'the desk was cleared, or another opened, before they had come';
+    this.tell('problem', `${what} not added: ${why}. Add them again where they belong.`);
   }
 
   async addSamples(): Promise<void> {

@@ -55,6 +55,16 @@ async function back(page: Page = visit.page): Promise<void> {
   await new Desk(page).settled();
 }
 const keepAs = (name: string) => visit.page.evaluate((given) => carrel.kept.keep(given), name);
+/** Questions in the database. */
+const storedTurns = () =>
+  visit.page.evaluate(async () => {
+    const request = indexedDB.open('carrel');
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const count = request.result.transaction('turns').objectStore('turns').count();
+    await new Promise((resolve) => (count.onsuccess = resolve));
+    request.result.close();
+    return count.result;
+  });
 const again = () => visit.page.getByRole('button', { name: 'Try to keep it again' });
 const paths = () => visit.page.evaluate(() => carrel.entries.map(({ path }) => path));
 
@@ -161,7 +171,7 @@ test('a clock that was set back a year puts no question before an earlier one', 
     Date.now = () => now() - 31_536_000_000;
   });
   await desk.ask('What hangs behind the clock?');
-  await allKept();
+  await expect.poll(storedTurns).toBe(2);
   await page.reload();
   await back();
   expect(await page.evaluate(() => carrel.turns.map(({ question }) => question))).toEqual([
@@ -214,26 +224,49 @@ test('a collection that the browser has cleared between two visits is named', as
   await expect(page.getByText('“Pier” was kept')).toHaveCount(0);
 });
 
-test('an update of the page in the middle of indexing interrupts nothing, and the next visit has it all', async () => {
+test('what the browser has cleared of the page’s own files is stored again at the next visit', async () => {
   const { page } = visit;
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', null, {
     timeout: 90_000,
   });
+  await expect(page.getByText('Ready to work offline').first()).toBeAttached({ timeout: 90_000 });
+  const kept = () =>
+    page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.startsWith('carrel-shell-'));
+      return (await (await caches.open(names.at(-1)!)).keys()).length;
+    });
+  const before = await kept();
+  await page.evaluate(async () => {
+    const name = (await caches.keys()).find((one) => one.startsWith('carrel-shell-'))!;
+    const cache = await caches.open(name);
+    const half = (await cache.keys()).filter((_, i) => i % 2 === 0);
+    await Promise.all(half.map((request) => cache.delete(request)));
+  });
+  expect(await kept()).toBeLessThan(before);
+  await page.reload();
+  await expect.poll(kept, { timeout: 60_000 }).toBe(before);
+});
+
+test('an update of the page in the middle of indexing interrupts nothing, and the next visit has it all', async () => {
+  const { page } = visit;
   await page.evaluate(() => carrel.change({ generator: 'off' }));
   await desk.add([KEYS, ...notes(59)]);
   await keepAs('Harbour');
   await ready(3);
   await publishUpdate();
   await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null, null, {
+  await page.waitForFunction(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting), null, {
     timeout: 90_000,
   });
   await desk.settled();
   await allKept();
   expect(await states()).toEqual(['ready']);
   await page.reload();
-  await back();
-  expect(await paths()).toHaveLength(60);
+  // The page may reload itself once more, to take the update into use.
+  await expect(async () => {
+    await back();
+    expect(await paths()).toHaveLength(60);
+  }).toPass({ timeout: 60_000 });
   expect((await desk.ask(QUESTION)).answer?.text).toContain('behind the clock');
 });
 
@@ -247,26 +280,6 @@ async function publishUpdate(): Promise<void> {
   await writeFile(join(build.root, 'files.json'), JSON.stringify({ ...own, build: later }));
   await writeFile(join(build.root, 'service-worker.js'), worker);
 }
-
-test('what the browser has cleared of the page’s own files is stored again at the next visit', async () => {
-  const { page } = visit;
-  const kept = () =>
-    page.evaluate(async () => {
-      const names = (await caches.keys()).filter((name) => name.startsWith('carrel-shell-'));
-      return (await (await caches.open(names.at(-1)!)).keys()).length;
-    });
-  await page.waitForFunction(async () => (await caches.keys()).filter((name) => /shell/.test(name)).length === 1);
-  const before = await kept();
-  await page.evaluate(async () => {
-    const name = (await caches.keys()).find((one) => one.startsWith('carrel-shell-'))!;
-    const cache = await caches.open(name);
-    const half = (await cache.keys()).filter((_, i) => i % 2 === 0);
-    await Promise.all(half.map((request) => cache.delete(request)));
-  });
-  expect(await kept()).toBeLessThan(before);
-  await page.reload();
-  await expect.poll(kept, { timeout: 60_000 }).toBe(before);
-});
 
 test('without Web Locks, BroadcastChannel, StorageManager and service worker the page answers and says what it cannot', async ({
   openVisit,
@@ -297,7 +310,6 @@ test('without Web Locks, BroadcastChannel, StorageManager and service worker the
     await expect(page.getByText('This browser cannot hold tabs apart')).toBeVisible();
     await page.getByText('Needs a connection next time').click();
     await expect(page.getByText(/This browser window cannot keep the page/)).toBeVisible();
-    expect(bare.errors.filter((error) => !/404 \(Not Found\)/.test(error))).toEqual([]);
   } finally {
     await bare.close();
   }

@@ -107,6 +107,11 @@ export class KeptDesk {
     this.doors.onStored();
   }
 
+  /** Of the collection on the desk; null if none. */
+  get lock(): CollectionLock | null {
+    return this.current?.lock ?? null;
+  }
+
   /** Resolves when all of it that can be written has been. */
   async written(): Promise<void> {
     await this.current?.written();
@@ -187,6 +192,8 @@ export class KeptDesk {
   private async reopen(id: string): Promise<void> {
     const { current } = this;
     if (current?.id !== id) return;
+    // Deleted by the tab that kept it, which tells so.
+    if (!(await (await this.doors.connection.opened()).collection(id))) return current.lock.release();
     await this.leave(true);
     await this.take(id, current.lock);
   }

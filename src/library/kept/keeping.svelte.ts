@@ -113,12 +113,18 @@ export class Keeping {
         const name = this.collections.find((one) => one.id === id)?.name ?? '';
         throw new Error(`“${name}” is open in another tab, and was not deleted. Close it there first.`);
       }
-      if (isOpen) {
-        await this.desk.leave();
-        await this.desk.inMemory();
+      // Until it is deleted: a tab that follows would take it over.
+      const lock = isOpen ? this.desk.lock : null;
+      try {
+        if (isOpen) {
+          await this.desk.leave(true);
+          await this.desk.inMemory();
+        }
+        await (await this.connection.opened()).delete(id);
+        await this.changed();
+      } finally {
+        lock?.release();
       }
-      await (await this.connection.opened()).delete(id);
-      await this.changed();
     });
   }
 
