@@ -11,10 +11,12 @@ import { Draft } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { otherId } from './generators.ts';
 import type { OpenedModels } from './models.ts';
+import { onceMore } from './once-more.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Ahead, AskSettings, Removed, Settings, Turn } from './state.ts';
 import { namedDocuments, surveyStages } from './survey.ts';
 import type { Shelf } from './shelf.ts';
+import { TurnIds } from './turn-ids.ts';
 import { askedAnew, attemptOf, changed, newTurn, numbersIn, understanding, withStale } from './turns.ts';
 import { aborted, isHere } from './waiting.ts';
 import type { Writers } from './writers.ts';
@@ -38,8 +40,7 @@ export class Conversation {
   /** Id of the turn that is being answered. */
   private current = 0;
   private last: Promise<void> = Promise.resolve();
-  private lastId = 0;
-  private clock: () => number = () => 0;
+  private readonly ids = new TurnIds();
   /** Another generator is about to take the worker. */
   private changing = 0;
   private readonly drafted = new Draft((question, signal) => this.readAhead(question, signal));
@@ -55,7 +56,7 @@ export class Conversation {
   async ask(question: string): Promise<void> {
     const asked = question.trim();
     if (!asked) return;
-    const id = this.newId();
+    const id = this.ids.next();
     this.turns = [...this.turns, newTurn(id, asked)];
     this.removed = null;
     await this.inTurn(id);
@@ -96,12 +97,13 @@ export class Conversation {
 
   /** Ids tell the time from now on: those of two tabs then differ, and stand in the order of the questions. */
   numberByTime(): void {
-    this.clock = Date.now;
+    this.ids.byTime();
   }
 
   /** Takes turns in that an earlier visit or another tab has left, in the place of those of the same ids. */
   restore(turns: readonly Turn[]): void {
     const ids = new Set(turns.map(({ id }) => id));
+    for (const id of ids) this.ids.saw(id);
     this.turns = [...this.turns.filter(({ id }) => !ids.has(id)), ...turns].sort((a, b) => a.id - b.id);
   }
 
@@ -146,11 +148,6 @@ export class Conversation {
       () => undefined,
     );
     await done;
-  }
-
-  private newId(): number {
-    this.lastId = Math.max(this.lastId + 1, this.clock());
-    return this.lastId;
   }
 
   /** One question after the other. */
@@ -220,10 +217,13 @@ export class Conversation {
       };
       const answered = (by: Writer): Promise<Answer> =>
         shelf.during(async () => {
+          // What a worker had written before it died is written anew.
+          if (streamed) this.update(id, { streamed: (streamed = '') });
           const stages = await this.stages(shelf, askedWith, by, (leftOut) => (cut = questionCut(leftOut)));
           return answerQuestion(question, stages, signal, progress);
         });
-      const made = await answered(writer).catch((error: unknown) => {
+      const settled = () => Promise.race([documents.settled(), aborted(signal)]);
+      const made = await onceMore(() => answered(writer), settled).catch((error: unknown) => {
         const instead = writers.instead(error);
         if (!instead) throw error;
         return answered(instead);
@@ -280,14 +280,17 @@ export class Conversation {
   }
 
   private async survey(id: number, request: SurveyRequest, signal: AbortSignal): Promise<void> {
-    const { shelf } = this.options.engine;
-    const answer = await shelf.during(async () => {
+    const { documents, engine } = this.options;
+    const { shelf } = engine;
+    const survey = async () => {
       const embedding = await isHere(shelf.embedder);
-      return answerSurvey(request, surveyStages(shelf, embedding, this.options.documents.entries), signal, {
+      return answerSurvey(request, surveyStages(shelf, embedding, documents.entries), signal, {
         onRead: (done, total) => this.update(id, { phase: 'reading', reading: { done, total } }),
         onText: (streamed) => this.update(id, { streamed }),
       });
-    });
+    };
+    const settled = () => Promise.race([documents.settled(), aborted(signal)]);
+    const answer = await onceMore(() => shelf.during(survey), settled);
     this.update(id, { phase: 'done', answer, streamed: answer.text, reading: null });
   }
 

@@ -1,10 +1,12 @@
 /** The documents of the collection: arriving, read, embedded, replaced, removed. */
 import { ReadError, type Passage } from '../pipeline/document.ts';
 import type { StampedVectors } from '../pipeline/embed/stamp.ts';
+import { WorkerEndedError } from '../workers/bridge.ts';
 import type { Engine } from './engine.ts';
 import { embedMissing, readInto, type ReadIn } from './indexing.ts';
 import { pathsWithin, unpack } from './inner.ts';
 import { distinctPaths, mostBytes, numbered, sameBytes } from './intake.ts';
+import { whyNoVectors } from './machine.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Shelf } from './shelf.ts';
 import type { Entry, Help, Incoming, Settings, Status } from './state.ts';
@@ -53,6 +55,8 @@ export interface DocumentsOptions {
 
 export class Documents {
   entries = $state.raw<readonly Entry[]>([]);
+  /** Which desk this is, counted: what belongs to an earlier one does not come onto it. */
+  desk = 0;
   /** The files that were replaced, for `Keep both`. */
   private readonly earlier = new Map<string, File>();
   private readonly underWay = new UnderWay();
@@ -71,6 +75,16 @@ export class Documents {
   /** Nothing is arriving or being read. */
   get quiet(): boolean {
     return this.underWay.quiet;
+  }
+
+  /** Files are on their way into the list. */
+  get arriving(): boolean {
+    return this.underWay.isArriving;
+  }
+
+  /** Resolves when those that are on their way have come. */
+  arrived(): Promise<void> {
+    return this.underWay.arrived();
   }
 
   add(files: readonly Incoming[]): Promise<void> {
@@ -96,9 +110,10 @@ export class Documents {
     wanted: () => boolean,
     take: (file: Incoming) => void,
   ): Promise<void> {
+    const { desk } = this;
     for (let at = 0; at < files.length; at += arriveAtOnce) {
       if (at > 0) await new Promise((resume) => setTimeout(resume));
-      if (!wanted()) return;
+      if (!wanted() || this.desk !== desk) return;
       const batch = files.slice(at, at + arriveAtOnce);
       this.insert(
         batch.filter(({ path }) => !this.entry(path)),
@@ -119,8 +134,9 @@ export class Documents {
     this.forget(path, ...pathsWithin(this.entries, path));
   }
 
-  /** Takes all of them off. */
+  /** Takes all of them off, and what is still on its way. */
   clear(): void {
+    this.desk++;
     for (const { path } of this.entries.filter(({ outer }) => outer === null)) this.remove(path);
   }
 
@@ -208,7 +224,9 @@ export class Documents {
 
   /** Puts everything into a new, empty index. */
   async refill(): Promise<void> {
-    await Promise.all(this.entries.map((entry) => this.index(entry, ({ passages }) => Promise.resolve(passages))));
+    // One of which another version is being read is put when that has been read, or has failed.
+    const at = this.entries.filter(({ path }) => !this.underWay.willReturn(path));
+    await Promise.all(at.map((entry) => this.index(entry, ({ passages }) => Promise.resolve(passages))));
   }
 
   /** Another shelf has been taken into use, which holds these passages of every document with all their vectors. */
@@ -240,7 +258,9 @@ export class Documents {
     const controller = this.underWay.begin(path, new AbortController());
     const work = async () => {
       const passages = await passagesOf(entry, shelf, controller.signal);
+      controller.signal.throwIfAborted();
       const missing = await shelf.put(path, passages);
+      controller.signal.throwIfAborted();
       this.update(path, { passages, ...embedding(passages, missing) });
       return missing;
     };
@@ -250,13 +270,14 @@ export class Documents {
 
   /** Null when there is nothing more to do. */
   private async read(path: string, file: File, controller: AbortController, again?: Again): Promise<Unfinished | null> {
+    const { desk } = this;
     const before = again?.before ?? this.entry(path);
     if (!again && before?.document && (await sameBytes(before.file, file).catch(() => false))) {
       this.update(path, { note: 'Unchanged: the same file was added again.' });
       return null;
     }
     // Removed while its bytes were compared: what is read now would stay in the index without an entry.
-    if (before && !this.entry(path)) return null;
+    if (this.desk !== desk || (before && !this.entry(path))) return null;
     this.underWay.begin(path, controller);
     if (!before) this.insert([{ path, file }], null);
     if (before?.document || again) this.underWay.returns(path);
@@ -331,6 +352,8 @@ export class Documents {
         ...before,
         note: `${why} ${again ? 'What was read before' : 'The earlier version'} was kept.`,
       });
+      // Its embedding may have been cut off, and the index may hold what was stopped.
+      void this.index(this.entry(path)!, ({ passages }) => Promise.resolve(passages));
     } else if (before && again && stopped) {
       this.update(path, { ...before, note: 'Stopped.' });
     } else {
@@ -361,7 +384,8 @@ export class Documents {
       await embedMissing(this.options.engine.shelf, passages, left, controller.signal, onEmbedded);
       if (current()) this.update(path, { status: { state: 'ready', passages: total } });
     } catch (error) {
-      if (current()) this.update(path, { status: { state: 'words-only', passages: total, reason: sentenceOf(error) } });
+      if (current())
+        this.update(path, { status: { state: 'words-only', passages: total, reason: whyNoVectors(error) } });
     }
     if (current()) this.underWay.end(path);
   }
@@ -412,6 +436,8 @@ function embedding(passages: readonly Passage[], missing: readonly string[]): Pi
 function failed(error: unknown, tried: Help | undefined): Status {
   const reason = sentenceOf(error);
   const code = error instanceof ReadError ? error.code : null;
+  // No fault of the file: it can be read again.
+  if (code === 'not-loaded' || error instanceof WorkerEndedError) return { state: 'unfinished', reason };
   if (code === 'locked') return { state: 'failed', reason, remedy: 'password' };
   if (code === 'timeout' && !tried?.patient) return { state: 'failed', reason, remedy: 'time' };
   if (code === 'picture' && !tried?.recognise) return { state: 'failed', reason, remedy: 'recognition' };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WorkerEndedError } from '../workers/bridge.ts';
 import type { EmbedderReply, EmbedderRequest } from '../workers/embedder.ts';
 import { EmbedderPool, type EmbedderDoor } from './embedder-pool.ts';
 
@@ -130,5 +131,23 @@ describe('EmbedderPool', () => {
     await expect(pool.passage('a')).rejects.toThrow('Out of memory.');
     fail = false;
     expect(await pool.passage('b')).toEqual(Float32Array.of(1));
+  });
+
+  it('asks a worker that died over a text once more, and tells when it dies again; the next text is made', async () => {
+    const asked: (boolean | undefined)[] = [];
+    let dies = true;
+    const door: EmbedderDoor = {
+      call: (_, options) => {
+        asked.push(options?.again);
+        if (dies) return Promise.reject(new WorkerEndedError('died', 'The embedder stopped working.'));
+        return Promise.resolve({ type: 'embedded', vector: Float32Array.of(1), leftOut: 0 });
+      },
+    };
+    const pool = new EmbedderPool([door]);
+    await expect(pool.passage('a')).rejects.toThrow('The embedder stopped working.');
+    dies = false;
+    expect(await pool.passage('b')).toEqual(Float32Array.of(1));
+    // The bridge behind the door is told that it may.
+    expect(asked).toEqual([true, true]);
   });
 });

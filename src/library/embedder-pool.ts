@@ -91,7 +91,7 @@ export class EmbedderPool {
   private async work(door: EmbedderDoor, { request, resolve, reject }: Job): Promise<void> {
     try {
       if (request.type !== 'unusual') this.calls++;
-      resolve(await door.call(request));
+      resolve(await door.call(request, { again: true }));
     } catch (error) {
       reject(error);
     } finally {

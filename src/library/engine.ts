@@ -11,10 +11,11 @@ import type { ModelForWorker } from '../workers/model.ts';
 import type { IndexChoice } from '../workers/search.ts';
 import type { EmbedderPool } from './embedder-pool.ts';
 import { generatorWorker, modelIn, secondReaderWorker, type GeneratorBridge } from './generator-worker.ts';
-import type { EmbedderModel } from './models.ts';
+import { openGenerator, type EmbedderModel } from './models.ts';
 import type { Reading } from './reader.ts';
 import { SecondReader } from './second-reader.ts';
 import { Shelf } from './shelf.ts';
+import { stillThere } from './still-there.ts';
 
 /** The models that the page starts with. */
 export interface EngineModels {
@@ -155,7 +156,8 @@ export class Engine {
 
   private ownSeat(): GeneratorSeat {
     const { models, hasRoomForTwo } = this.options;
-    const load = async () => ({ type: 'load', model: await models.generator }) as const;
+    const load = async () =>
+      ({ type: 'load', model: await stillThere(await models.generator, openGenerator) }) as const;
     const second = hasRoomForTwo ? new SecondReader(secondReaderWorker(load)) : null;
     return { holds: null, bridge: generatorWorker(load), second };
   }

@@ -25,6 +25,7 @@ export function secondReaderWorker(load: () => Promise<GeneratorRequest>): Gener
 
 function bridgeTo(name: string, load: () => Promise<GeneratorRequest>, idleMilliseconds: number): GeneratorBridge {
   return new WorkerBridge({
+    name: 'language model',
     start: () => startWorker(generatorUrl, name),
     prepare: load,
     idleMilliseconds,

@@ -18,9 +18,9 @@ export interface ReadIn {
 export async function readInto(shelf: Shelf, reading: Reading): Promise<ReadIn> {
   const { path, signal } = reading;
   const read = await shelf.reader.read(reading);
+  signal.throwIfAborted();
   const missing = await shelf.put(path, read.passages);
-  // Stopped while it was put: it must not stay behind in the index.
-  if (signal.aborted) await shelf.remove(path);
+  // Whoever has stopped it meanwhile takes it out again or puts something in its place, after this.
   signal.throwIfAborted();
   return { ...read, missing };
 }

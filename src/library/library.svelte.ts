@@ -10,7 +10,7 @@ import { Engine } from './engine.ts';
 import { EmbedderSwitch } from './embedder-switch.ts';
 import { GeneratorSwitch } from './generator-switch.ts';
 import { otherId } from './generators.ts';
-import { hasRoomForTwo, thisMachine, tooSmall } from './machine.ts';
+import { cannotCompute, hasRoomForTwo, thisMachine, tooSmall } from './machine.ts';
 import {
   bytesToFetch,
   embedderId,
@@ -21,7 +21,7 @@ import {
   OpenedModels,
 } from './models.ts';
 import { prepareOffline } from './offline.ts';
-import { Keeping } from './kept/keeping.svelte.ts';
+import { Kept } from './kept/kept.svelte.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
@@ -58,7 +58,7 @@ export class Library implements LibraryApi {
 
   /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
   readonly engine: Engine;
-  readonly kept: Keeping;
+  readonly kept: Kept;
   readonly questionSet = new QuestionSet();
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
@@ -67,7 +67,7 @@ export class Library implements LibraryApi {
   private readonly embedderSwitch: EmbedderSwitch<Shelf>;
   private readonly generatorSwitch: GeneratorSwitch;
   /** Why this machine gets no language model of the page's own, as a sentence; '' if it does. */
-  private readonly tooSmall = tooSmall(thisMachine().gigabytes);
+  private readonly tooSmall = cannotCompute() || tooSmall(thisMachine().gigabytes);
   private nextNotice = 1;
   private allow: () => void = () => undefined;
 
@@ -82,7 +82,7 @@ export class Library implements LibraryApi {
     };
     const { embedder } = this.settings;
     const opened = new OpenedModels({
-      ...{ allowed, embedder, onProgress, tooSmall: this.tooSmall },
+      ...{ allowed, embedder, onProgress, tooSmall: this.tooSmall, impossible: cannotCompute() },
       onFailure: (reason) => (this.models = { state: 'partly', reason }),
       onReplaced: (reason) => {
         this.tell('problem', reason);
@@ -136,7 +136,7 @@ export class Library implements LibraryApi {
         this.keep({ ...this.settings, embedder: id });
       },
     });
-    this.kept = new Keeping({
+    this.kept = new Kept({
       ...{ documents: this.documents, conversation: this.conversation, settings },
       embedder: () => engine.shelf.embedder,
       vectorsOf: (path) => engine.shelf.vectors(path),
@@ -166,6 +166,10 @@ export class Library implements LibraryApi {
     return this.documents.entries;
   }
 
+  get desk() {
+    return this.documents.desk;
+  }
+
   get turns() {
     return this.conversation.turns;
   }
@@ -187,16 +191,21 @@ export class Library implements LibraryApi {
     this.allow();
   }
 
-  async add(files: readonly Incoming[]): Promise<void> {
-    if (this.mayChange()) await this.documents.add(files);
+  async add(files: readonly Incoming[], desk = this.desk): Promise<void> {
+    if (!this.mayChange()) return;
+    if (desk === this.desk) return this.documents.add(files);
+    const what = files.length === 1 ? `“${files[0]!.path}” was` : `${files.length} files were`;
+    const why = 'the desk was cleared, or another opened, before they had come';
+    this.tell('problem', `${what} not added: ${why}. Add them again where they belong.`);
   }
 
   async addSamples(): Promise<void> {
     if (!this.mayChange()) return;
+    const { desk } = this;
     try {
       const { files, questions } = await readSamples();
-      this.sampleQuestions = questions;
-      await this.documents.add(files);
+      if (desk === this.desk) this.sampleQuestions = questions;
+      await this.add(files, desk);
     } catch (error) {
       this.tell('problem', sentenceOf(error));
     }

@@ -1,9 +1,10 @@
 /** Whether this machine can hold the page's own language model: 145 MB of weights, twice that while they are loaded. */
+import { sentenceOf } from './sentence.ts';
 
 /** Gigabytes of memory below which a tab with the model is likely to be ended by the system. */
 const least = 2;
 
-const instead = 'The answer is made of sentences of your documents, word for word.';
+export const instead = 'The answer is made of sentences of your documents, word for word.';
 
 /**
  * Why it should not be tried, as a sentence; '' if nothing speaks against it.
@@ -15,10 +16,30 @@ export function tooSmall(gigabytes: number | undefined): string {
   return `This machine has about ${gigabytes} GB of memory, too little for the language model. ${instead}`;
 }
 
-/** The same, of an error that the loading ended with. */
+/** Why no model runs here at all, as a sentence; '' if they do. @param scope where it is looked for */
+export function cannotCompute(scope: object = globalThis): string {
+  if ('WebAssembly' in scope) return '';
+  return (
+    'This browser has WebAssembly switched off, as a lockdown mode does, and no model runs without it. Documents are ' +
+    'searched by words alone, and answers are sentences of your documents, word for word.'
+  );
+}
+
+/** The same as `tooSmall`, of an error that loading or writing ended with. */
 export function triedInVain(error: unknown): string {
-  if (!(error instanceof Error) || error.name !== 'OutOfMemoryError') return '';
+  if (!isOfMemory(error)) return '';
   return `This machine has no memory left for the language model. ${instead} Close other tabs and reload the page to try again.`;
+}
+
+/** Why a document has no vectors, as a sentence. */
+export function whyNoVectors(error: unknown): string {
+  if (!isOfMemory(error)) return sentenceOf(error);
+  return 'This machine has no memory left to make its vectors. Close other tabs and reload the page to try again.';
+}
+
+/** Errors that come from a worker have their name alone. */
+function isOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.name === 'OutOfMemoryError';
 }
 
 export interface Machine {

@@ -93,6 +93,8 @@ export interface ModelsOptions {
   readonly embedder: string;
   /** Why this machine gets no generator, as a sentence: then it is not fetched. '' if it does. */
   readonly tooSmall: string;
+  /** Why no model runs here at all, as a sentence: then none is fetched. '' if they do. */
+  readonly impossible: string;
   /** Bytes of both of the page's own models. */
   onProgress(done: number, total: number): void;
   /** Called with sentences as soon as one of the page's own models cannot be had. */
@@ -128,14 +130,16 @@ export class OpenedModels {
 
   /** The embedder comes first: documents can be read while the generator is still on its way. */
   constructor(private readonly options: ModelsOptions) {
-    const { allowed, embedder: chosen, tooSmall, onFailure, onReplaced } = options;
-    const embedder = allowed.then(() => this.announce()).then(() => this.open(0, embedderId));
+    const { allowed, embedder: chosen, impossible, tooSmall, onFailure, onReplaced } = options;
+    const embedder = impossible
+      ? Promise.reject(new Error(impossible))
+      : allowed.then(() => this.announce()).then(() => this.open(0, embedderId));
     const generator = embedder
       .catch(() => null)
       .then(() => (tooSmall ? Promise.reject(new Error(tooSmall)) : this.open(1, generatorId)));
     const own = embedder.then(forEmbedding);
     this.embedder =
-      chosen === embedderId
+      chosen === embedderId || impossible
         ? own
         : openEmbedder(chosen).catch((error: unknown) => {
             onReplaced(sentenceOf(error));
@@ -145,7 +149,7 @@ export class OpenedModels {
     const failures: string[] = [];
     const opened = (tooSmall ? [embedder] : [embedder, generator]).map((model, i) =>
       model.catch((error: unknown) => {
-        failures.push(`${sentenceOf(error)} ${withoutIt[i]}`);
+        failures.push(impossible || `${sentenceOf(error)} ${withoutIt[i]}`);
         onFailure(failures.join(' '));
         return null;
       }),

@@ -1,11 +1,12 @@
 /** Files to documents, and documents to passages, in a worker that counts with one embedder's tokenizer. */
 import type { ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import { ReadError, type Document, type Passage } from '../pipeline/document.ts';
-import { WorkerBridge } from '../workers/bridge.ts';
+import { hasDied, WorkerBridge, type CallOptions, type WorkerLike } from '../workers/bridge.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import type { ReaderProgress, ReaderReply, ReaderRequest } from '../workers/reader.ts';
 import readerUrl from '../workers/reader.ts?worker&url';
 import { startWorker } from '../workers/start.ts';
+import { awakeTimer } from './awake.ts';
 import { pictureBudget, readingBudget } from './intake.ts';
 import type { Help } from './state.ts';
 
@@ -17,6 +18,8 @@ export interface ReaderOptions {
   counter(): Promise<ModelForWorker | null>;
   /** For documents that are cut by what their sentences mean; none where the embedder cannot be had. */
   embedSentences(sentences: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
+  /** Its worker, where it is to be another one. */
+  start?(): WorkerLike;
 }
 
 /** A file to read, and who hears of it. */
@@ -38,7 +41,8 @@ export class Reader {
 
   constructor(private readonly options: ReaderOptions) {
     this.worker = new WorkerBridge({
-      start: () => startWorker(readerUrl, 'reader'),
+      name: 'reader',
+      start: options.start ?? (() => startWorker(readerUrl, 'reader')),
       prepare: async () => {
         const tokenizer = await options.counter();
         this.estimates = tokenizer === null;
@@ -55,18 +59,14 @@ export class Reader {
    */
   async read({ path, file, help, settings, signal, onStarted, onRecognised }: Reading) {
     const budget = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const allow = (milliseconds: number) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => budget.abort(tooSlow(path)), milliseconds);
-    };
+    const timer = awakeTimer(() => budget.abort(tooSlow(path)));
     const milliseconds = readingBudget(file.size, help.patient);
     const onStart = () => {
       onStarted();
-      allow(milliseconds + (help.recognise ? pictureBudget : 0));
+      timer.allow(milliseconds + (help.recognise ? pictureBudget : 0));
     };
     const onProgress = ({ done }: ReaderProgress) => {
-      allow(milliseconds + pictureBudget);
+      timer.allow(milliseconds + pictureBudget);
       onRecognised(done);
     };
     const request = {
@@ -79,16 +79,16 @@ export class Reader {
       milliseconds,
       recogniser: help.recognise ? new URL('tesseract/', document.baseURI).href : null,
     } as const;
-    const reply = await this.worker
-      .call(request, { signal: AbortSignal.any([signal, budget.signal]), onStart, onProgress })
-      .finally(() => clearTimeout(timer));
+    const reply = await this.ask(path, request, {
+      ...{ signal: AbortSignal.any([signal, budget.signal]), onStart, onProgress },
+    }).finally(() => timer.stop());
     const read = reply.document!;
     return { document: read, passages: await this.cut(read, settings, reply, signal), inner: reply.inner };
   }
 
   /** Cuts a document that has been read. @throws the signal's reason on abort */
   async rechunk(document: Document, settings: ChunkSettings, signal: AbortSignal): Promise<readonly Passage[]> {
-    const reply = await this.worker.call({ type: 'chunk', document, settings }, { signal });
+    const reply = await this.ask(document.path, { type: 'chunk', document, settings }, { signal });
     return this.cut(document, settings, reply, signal);
   }
 
@@ -101,7 +101,16 @@ export class Reader {
   ): Promise<readonly Passage[]> {
     if (toEmbed.length === 0) return passages;
     const vectors = await this.options.embedSentences(toEmbed, signal);
-    return (await this.worker.call({ type: 'chunk', document, settings, vectors }, { signal })).passages;
+    return (await this.ask(document.path, { type: 'chunk', document, settings, vectors }, { signal })).passages;
+  }
+
+  /** A worker may have died of the file before, or of the machine: only of a file that ends two is it said. */
+  private async ask(path: string, request: ReaderRequest, options: CallOptions<ReaderProgress>): Promise<ReaderReply> {
+    try {
+      return await this.worker.call(request, { ...options, again: true });
+    } catch (error) {
+      throw hasDied(error) ? tooMuch(path) : error;
+    }
   }
 
   /** True if passages were cut by estimated token counts; from now on they are counted. Nothing may be being read. */
@@ -121,5 +130,12 @@ function tooSlow(path: string): ReadError {
   return new ReadError(
     'timeout',
     `“${path}” took too long to read and was stopped. Nothing of it was kept; all other documents are untouched. Try a smaller part of it.`,
+  );
+}
+
+function tooMuch(path: string): ReadError {
+  return new ReadError(
+    'damaged',
+    `“${path}” ended the reader twice, so it was given up: it is damaged, or more than this machine has memory for. All other documents are untouched. Try a smaller part of it.`,
   );
 }

@@ -13,8 +13,9 @@ import type { IndexChoice, SearchReply, SearchRequest } from '../workers/search.
 import searchUrl from '../workers/search.ts?worker&url';
 import { startWorker } from '../workers/start.ts';
 import { EmbedderPool, type PassageOptions } from './embedder-pool.ts';
-import type { EmbedderModel } from './models.ts';
+import { openEmbedder, type EmbedderModel } from './models.ts';
 import { Reader } from './reader.ts';
+import { stillThere } from './still-there.ts';
 
 const minute = 60_000;
 
@@ -44,6 +45,7 @@ export class Shelf {
     this.embedder = embedder;
     this.reader = new Reader({ counter, embedSentences: (...given) => this.sentenceVectors(...given) });
     this.collection = new WorkerBridge({
+      name: 'search',
       start: () => startWorker(searchUrl, 'search'),
       // At once, not with the next call: that one would be a question to an empty collection.
       onEnded: onLost,
@@ -57,8 +59,9 @@ export class Shelf {
       { length: workers },
       () =>
         new WorkerBridge<EmbedderRequest, EmbedderReply>({
+          name: 'embedder',
           start: () => startWorker(embedderUrl, 'embedder'),
-          prepare: async () => ({ type: 'load', model: await embedder }),
+          prepare: async () => ({ type: 'load', model: await stillThere(await embedder, openEmbedder) }),
           idleMilliseconds: 2 * minute,
           graceMilliseconds: minute,
         }),
@@ -84,7 +87,8 @@ export class Shelf {
 
   /** Makes a document searchable by words at once; returns the ids of passages that lack a vector. */
   async put(path: string, passages: readonly Passage[]): Promise<readonly string[]> {
-    const reply = await this.collection.call({ type: 'put', path, passages });
+    // What is being put when the worker dies is not in the list yet, from which the next one is filled.
+    const reply = await this.collection.call({ type: 'put', path, passages }, { again: true });
     return reply.type === 'missing' ? reply.ids : [];
   }
 

@@ -295,7 +295,10 @@ export interface LibraryApi {
   readonly loading: Switching | null;
   readonly kept: KeptApi;
   readonly questionSet: QuestionSetApi;
-  add(files: readonly Incoming[]): Promise<void>;
+  /** Counts up when the desk is cleared for another: what was dropped before belongs to the one before. */
+  readonly desk: number;
+  /** @param desk that they were dropped on: if it has gone meanwhile they are not added, and that is told */
+  add(files: readonly Incoming[], desk?: number): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
   cancel(path: string): void;

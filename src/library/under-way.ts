@@ -19,6 +19,15 @@ export class UnderWay {
     while (!this.quiet) await Promise.allSettled([...this.arriving, ...this.reading.values()]);
   }
 
+  get isArriving(): boolean {
+    return this.arriving.size > 0;
+  }
+
+  /** Resolves when no file is on its way into the list. */
+  async arrived(): Promise<void> {
+    while (this.isArriving) await Promise.allSettled(this.arriving);
+  }
+
   /** The document is being read or embedded. */
   has(path: string): boolean {
     return this.working.has(path);

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { OutOfMemoryError } from '../pipeline/generate/memory.ts';
 import type { Model } from '../pipeline/pipeline.ts';
+import { WorkerEndedError } from '../workers/bridge.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import type { AskSettings } from './state.ts';
 import { Writers, type WritersOptions } from './writers.ts';
@@ -80,4 +81,17 @@ it('asks none any more after memory has ended once, and takes no other failure f
   const instead = by.instead(new OutOfMemoryError('std::bad_alloc'));
   expect(instead).toMatchObject({ made: 'extractive', because: expect.stringContaining('no memory left') });
   expect(await by.chosen(asked('adapter'), signal, onLoading)).toEqual(instead);
+});
+
+it('lets the documents’ own sentences answer a question over which the model has died twice, and only that one', async () => {
+  const { by, onLoading } = writers();
+  const instead = by.instead(new WorkerEndedError('died', 'The language model stopped working.'));
+  expect(instead).toMatchObject({
+    made: 'extractive',
+    because: expect.stringMatching(
+      /^The language model stopped working\. .*twice.*sentences of your documents/,
+    ) as string,
+  });
+  expect((await by.chosen(asked('adapter'), signal, onLoading)).made).toBe('adapter');
+  expect(by.instead(new WorkerEndedError('ended', 'The language model was ended.'))).toBeNull();
 });

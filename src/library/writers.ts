@@ -1,11 +1,12 @@
 /** Who writes an answer: the one that was chosen, as far as it can be had and this machine can hold it. */
 import type { OwnModel } from '../pipeline/answer.ts';
 import type { Writer } from '../pipeline/pipeline.ts';
+import { hasDied } from '../workers/bridge.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import { readAsOf } from './ask.ts';
 import type { Engine } from './engine.ts';
 import { otherId } from './generators.ts';
-import { triedInVain } from './machine.ts';
+import { instead, triedInVain } from './machine.ts';
 import type { OpenedModels } from './models.ts';
 import { sentenceOf } from './sentence.ts';
 import type { AskSettings } from './state.ts';
@@ -64,8 +65,15 @@ export class Writers {
     return { made, load: () => engine.model(readAsOf(made, askedWith), signal) };
   }
 
-  /** Who writes instead of a model that there was no memory for, now and from now on; null where it failed otherwise. */
+  /**
+   * Who writes instead of a model that there was no memory for, now and from now on, or that has died over a question
+   * twice; null where it failed otherwise.
+   */
   instead(error: unknown): Writer | null {
+    if (hasDied(error)) {
+      const because = `${sentenceOf(error)} It did so twice over this question. ${instead} Ask again to try once more.`;
+      return { made: 'extractive', because };
+    }
     const because = triedInVain(error);
     if (!because) return null;
     this.tooSmall = because;

@@ -4,6 +4,7 @@ import type { Fetch } from './download.ts';
 import { download, ModelError } from './download.ts';
 import type { FileEntry } from './manifest.ts';
 import { sha256 } from './sha256.ts';
+import { isWhole } from './whole.ts';
 
 export interface Assembly {
   readonly cache: ModelCache | null;
@@ -25,7 +26,7 @@ interface Kept {
 export async function assembleFile(file: FileEntry, assembly: Assembly): Promise<Kept> {
   const { cache, signal, onBytes } = assembly;
   const found = await cache?.blob(file.sha256, file.bytes);
-  if (found) {
+  if (found && (await isWhole(found, file, signal))) {
     onBytes(file.bytes);
     return { blob: found, stored: true };
   }
@@ -33,7 +34,7 @@ export async function assembleFile(file: FileEntry, assembly: Assembly): Promise
   let done = 0;
   for (const part of file.parts) {
     const stored = await cache?.blob(part.sha256, part.bytes);
-    if (stored) {
+    if (stored && (await isWhole(stored, { parts: [part] }, signal))) {
       parts.push({ blob: stored, stored: true });
     } else {
       const before = done;

@@ -90,6 +90,41 @@ describe('openModel', () => {
     expect(site.asked).toEqual(['manifest.json', ...reader.files.flatMap(({ parts }) => parts.map((p) => p.path))]);
   });
 
+  test.each([
+    ['has other bytes of the same length', 'aaaabbbXX'],
+    ['was written only in half', 'aaaab'],
+    ['is empty', ''],
+  ])('a stored file that %s is not used, and is fetched again alone', async (_, stored) => {
+    const site = new Site(reader);
+    const storage = new FakeStorage();
+    await openModel('reader', options(site, storage));
+    const key = [...storage.held.keys()].find((name) => name.endsWith(hash('aaaabbbcc')))!;
+    storage.held.set(key, new TextEncoder().encode(stored));
+    // Out of reach of the server it is no model.
+    site.down = true;
+    expect((await failure(openModel('reader', options(site, storage)))).code).toBe('network');
+    site.down = false;
+    site.asked = [];
+    const opened = await openModel('reader', options(site, storage));
+    expect(await contents(opened.files)).toEqual(whole);
+    expect(opened.kept).toBe('stored');
+    expect(site.asked).toEqual(['manifest.json', ...[0, 1, 2].map((i) => `reader/onnx/m.onnx.part${i}`)]);
+    expect(storage.blobs).toEqual(['aaaabbbcc', '{}']);
+  });
+
+  test('a stored part that is damaged is fetched again, the right ones are not', async () => {
+    const site = new Site(reader);
+    const storage = new FakeStorage();
+    site.answers.delete('reader/onnx/m.onnx.part2');
+    await failure(openModel('reader', options(site, storage)));
+    const key = [...storage.held.keys()].find((name) => name.endsWith(hash('bbb')))!;
+    storage.held.set(key, new TextEncoder().encode('bXb'));
+    site.serve('reader/onnx/m.onnx.part2', 'cc');
+    site.asked = [];
+    expect(await contents((await openModel('reader', options(site, storage))).files)).toEqual(whole);
+    expect(site.asked).toEqual(['manifest.json', 'reader/onnx/m.onnx.part1', 'reader/onnx/m.onnx.part2']);
+  });
+
   test('fetches nothing but the manifest the second time, and nothing at all offline', async () => {
     const site = new Site(reader);
     const storage = new FakeStorage();

@@ -6,6 +6,7 @@ import type { Fetch } from './download.ts';
 import { ModelError } from './download.ts';
 import type { FileEntry, Manifest, ModelEntry } from './manifest.ts';
 import { ManifestError, modelBytes, parseManifest } from './manifest.ts';
+import { isWhole } from './whole.ts';
 
 export { ModelError } from './download.ts';
 
@@ -137,7 +138,7 @@ async function fromCache(cache: ModelCache | null, id: string): Promise<ModelFil
   const files = new Map<string, Blob>();
   for (const file of entry.files) {
     const blob = (await cache.blob(file.sha256, file.bytes)) ?? (await joinStored(file, cache));
-    if (!blob) return null;
+    if (!blob || !(await isWhole(blob, file))) return null;
     files.set(file.path, blob);
   }
   return { id, entry, files, kept: 'stored' };

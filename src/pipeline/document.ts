@@ -192,7 +192,7 @@ export interface Passage extends Span {
 /**
  * A file could not be read. `message` is a whole sentence for the person: what happened, what to do.
  * `locked` can be read with a password (`ReadOptions.password`), `encrypted` cannot be read here, `picture` can by text
- * recognition (`ReadOptions.recognise`).
+ * recognition (`ReadOptions.recognise`). `not-loaded` is no fault of the file: what reads it did not come.
  */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
@@ -207,7 +207,8 @@ export class ReadError extends Error {
       | 'no-text'
       | 'unsupported'
       | 'timeout'
-      | 'picture',
+      | 'picture'
+      | 'not-loaded',
     message: string,
   ) {
     super(message);

@@ -46,5 +46,6 @@ export function isLeftToTheNetwork(path: string): boolean {
 /** True if the browser validates WebAssembly SIMD: a module whose one function holds `i8x16.splat`. */
 export function hasSimd(): boolean {
   const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0];
+  if (typeof WebAssembly === 'undefined') return false;
   return WebAssembly.validate(new Uint8Array([...module, 65, 0, 253, 15, 253, 98, 11]));
 }

@@ -47,6 +47,7 @@ function bridgeTo(
   options: { grace?: number; idle?: number; prepare?: () => Promise<string>; onEnded?: () => void } = {},
 ) {
   return new WorkerBridge<string, string, number>({
+    name: 'helper',
     start: () => new PlayedWorker(answer),
     idleMilliseconds: options.idle ?? Infinity,
     graceMilliseconds: options.grace ?? 0,
@@ -194,6 +195,40 @@ describe('WorkerBridge', () => {
     await rejected;
     answer = echo;
     expect(await bridge.call('b')).toBe('b!');
+  });
+
+  it('asks a new worker once more where that may be done, and gives up when that one dies as well', async () => {
+    let deaths = 0;
+    const dying: Answer = (message, reply) => {
+      if (message.type !== 'request' || message.request === 'load') return echo(message, reply);
+      const worker = PlayedWorker.made.at(-1)!;
+      if (deaths-- > 0) queueMicrotask(() => worker.emit('error', new Event('error')));
+      else echo(message, reply);
+    };
+    const bridge = bridgeTo(dying, { prepare: () => Promise.resolve('load') });
+    deaths = 1;
+    expect(await bridge.call('a', { again: true })).toBe('a!');
+    expect(PlayedWorker.made).toHaveLength(2);
+    deaths = 2;
+    await expect(bridge.call('b', { again: true })).rejects.toMatchObject({
+      how: 'died',
+      message: 'The helper stopped working.',
+    });
+    deaths = 1;
+    await expect(bridge.call('c')).rejects.toMatchObject({ how: 'died' });
+    expect(await bridge.call('d')).toBe('d!');
+  });
+
+  it('says of a worker whose script does not come that it did not start, and does not try that twice', async () => {
+    const bridge = bridgeTo(silent);
+    const said = bridge.call('a', { again: true }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(0);
+    PlayedWorker.made[0]!.emit('error', new Event('error'));
+    expect(await said).toMatchObject({
+      how: 'not-started',
+      message: expect.stringMatching(/^The helper did not start\. .* Reload the page/) as string,
+    });
+    expect(PlayedWorker.made).toHaveLength(1);
   });
 
   it('tells at once that a worker has died with what it held, also when nobody waits for it', async () => {

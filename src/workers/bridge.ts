@@ -4,9 +4,15 @@
  */
 import { dataToError, type FromWorker, type ToWorker } from './protocol.ts';
 
-/** The worker died or was ended while it worked on this call. */
+/** The worker died, did not even start, or was ended while it worked on this call. `message` is for the person. */
 export class WorkerEndedError extends Error {
   override readonly name = 'WorkerEndedError';
+  constructor(
+    readonly how: 'died' | 'not-started' | 'ended',
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /** The part of a Worker that the bridge uses; tests give their own. */
@@ -18,6 +24,8 @@ export interface WorkerLike {
 }
 
 export interface BridgeOptions<Request> {
+  /** As the person reads it: `The reader stopped working.` */
+  readonly name: string;
   readonly start: () => WorkerLike;
   /** First request to every new worker, such as loading a model; its reply is not used. */
   readonly prepare?: () => Promise<Request>;
@@ -38,6 +46,8 @@ export interface CallOptions<Progress> {
   readonly onProgress?: (progress: Progress) => void;
   /** The request leaves the queue and is given to the worker. */
   readonly onStart?: () => void;
+  /** Asked once more, of a new worker, when the first dies with it: for what may be asked twice, and transfers nothing. */
+  readonly again?: boolean;
 }
 
 interface Call<Reply, Progress> {
@@ -68,7 +78,7 @@ export class WorkerBridge<Request, Reply, Progress = never> {
       const aborted = () => reject(signal?.reason);
       signal?.addEventListener('abort', aborted, { once: true });
       this.queue = this.queue.then(async () => {
-        if (!signal?.aborted) await this.run(request, options).then(resolve, reject);
+        if (!signal?.aborted) await this.runAgain(request, options).then(resolve, reject);
         signal?.removeEventListener('abort', aborted);
       });
     });
@@ -76,13 +86,22 @@ export class WorkerBridge<Request, Reply, Progress = never> {
 
   /** Ends the worker; a running call is rejected, waiting ones start a new worker. */
   end(): void {
-    this.fail(new WorkerEndedError('The worker was ended.'));
+    this.fail(this.wasEnded());
   }
 
   /** Ends the worker for good: running, waiting and later calls are rejected. */
   close(): void {
     this.closed = true;
     this.end();
+  }
+
+  private async runAgain(request: Request, options: CallOptions<Progress>): Promise<Reply> {
+    try {
+      return await this.run(request, options);
+    } catch (error) {
+      if (!options.again || !hasDied(error)) throw error;
+      return await this.run(request, options);
+    }
   }
 
   private async run(
@@ -120,8 +139,12 @@ export class WorkerBridge<Request, Reply, Progress = never> {
     }
   }
 
+  private wasEnded(): WorkerEndedError {
+    return new WorkerEndedError('ended', `The ${this.options.name} was ended.`);
+  }
+
   private throwIfClosed(): void {
-    if (this.closed) throw new WorkerEndedError('The worker was ended.');
+    if (this.closed) throw this.wasEnded();
   }
 
   private post(request: Request, transfer: Transferable[], onProgress: ((progress: Progress) => void) | undefined) {
@@ -136,8 +159,7 @@ export class WorkerBridge<Request, Reply, Progress = never> {
 
   private stop(id: number): void {
     const ended = () => {
-      if (this.running?.id === id)
-        this.fail(new WorkerEndedError('The worker was ended because the call was stopped.'));
+      if (this.running?.id === id) this.fail(this.wasEnded());
     };
     if (this.options.graceMilliseconds === 0) return ended();
     const message: ToWorker<Request> = { type: 'stop', id };
@@ -159,8 +181,11 @@ export class WorkerBridge<Request, Reply, Progress = never> {
     });
     const died = (event: Event) => {
       if (worker !== this.worker) return;
-      const why = event instanceof ErrorEvent && event.message ? `: ${event.message}` : '';
-      this.fail(new WorkerEndedError(`The worker stopped working${why}.`));
+      const why = event instanceof ErrorEvent && event.message ? ` (${event.message})` : '';
+      const { name } = this.options;
+      if (this.answered) return this.fail(new WorkerEndedError('died', `The ${name} stopped working${why}.`));
+      const reload = 'A file of the page did not come, or this browser refuses it. Reload the page to try again.';
+      this.fail(new WorkerEndedError('not-started', `The ${name} did not start${why}. ${reload}`));
     };
     worker.addEventListener('error', died);
     worker.addEventListener('messageerror', died);
@@ -178,4 +203,9 @@ export class WorkerBridge<Request, Reply, Progress = never> {
     this.answered = false;
     if (lost) this.options.onEnded?.();
   }
+}
+
+/** The worker had answered before, and died over this call: a new one may do better. */
+export function hasDied(error: unknown): boolean {
+  return error instanceof WorkerEndedError && error.how === 'died';
 }

@@ -2,7 +2,8 @@
 import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
 import { Embedder, type TokenVectors } from '../pipeline/embed/embedder.ts';
-import { serve } from './serve.ts';
+import { memoryError } from '../pipeline/generate/memory.ts';
+import { serve, type Handler } from './serve.ts';
 import type { ModelForWorker } from './model.ts';
 
 export type EmbedderRequest =
@@ -22,7 +23,13 @@ export type EmbedderReply =
 
 let embedder: Embedder | null = null;
 
-serve<EmbedderRequest, EmbedderReply>(async (request) => {
+serve<EmbedderRequest, EmbedderReply>((request) =>
+  answer(request).catch((error: unknown) => {
+    throw memoryError(error);
+  }),
+);
+
+async function answer(request: EmbedderRequest): ReturnType<Handler<EmbedderRequest, EmbedderReply, never>> {
   if (request.type === 'load') {
     configureTransformers(env, request.model);
     embedder = await Embedder.load(request.model.modelId, request.model.form);
@@ -39,4 +46,4 @@ serve<EmbedderRequest, EmbedderReply>(async (request) => {
       ? await embedder.embedQuestion(request.text)
       : { vector: await embedder.embed(request.text), leftOut: 0 };
   return { reply: { type: 'embedded', vector, leftOut }, transfer: [vector.buffer] };
-});
+}

@@ -11,7 +11,7 @@ import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Prompt, PromptPassage, PromptPieces } from '../pipeline/prompt/prompt.ts';
 import type { ModelForWorker } from './model.ts';
 import { hasSimd } from '../service-worker/files.ts';
-import { serve } from './serve.ts';
+import { serve, type Handler } from './serve.ts';
 
 export type GeneratorRequest =
   /** The page's own model. */
@@ -49,13 +49,17 @@ export type GeneratorProgress = { readonly type: 'read' } | { readonly type: 'te
 
 let generator: AdaptedGenerator | OtherGenerator | null = null;
 
-serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progress, signal) => {
+type Answer = Handler<GeneratorRequest, GeneratorReply, GeneratorProgress>;
+
+serve<GeneratorRequest, GeneratorReply, GeneratorProgress>((...given) =>
+  answer(...given).catch((error: unknown) => {
+    throw memoryError(error);
+  }),
+);
+
+async function answer(...[request, progress, signal]: Parameters<Answer>): ReturnType<Answer> {
   if (request.type === 'load' || request.type === 'load-other') {
-    try {
-      generator = await (request.type === 'load' ? loadOwn(request.model) : loadOther(request.model));
-    } catch (error) {
-      throw memoryError(error);
-    }
+    generator = await (request.type === 'load' ? loadOwn(request.model) : loadOther(request.model));
     return { reply: { type: 'loaded' } };
   }
   if (request.type === 'ready') return { reply: { type: 'loaded' } };
@@ -89,7 +93,7 @@ serve<GeneratorRequest, GeneratorReply, GeneratorProgress>(async (request, progr
     ? own(generator).generate(prompt, { ...options, ...readAs })
     : other(generator).generate(prompt, options));
   return { reply: { type: 'generated', generated } };
-});
+}
 
 async function loadOwn(model: ModelForWorker): Promise<AdaptedGenerator> {
   configureTransformers(env, model);

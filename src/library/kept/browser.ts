@@ -2,8 +2,9 @@
 
 /** Why nothing can be kept here, as a sentence; '' where it can. */
 export function impossible(): string {
-  if (!window.isSecureContext || !('locks' in navigator))
-    return 'Keeping a desk needs an address that begins with https:// (or localhost).';
+  if (!window.isSecureContext) return 'Keeping a desk needs an address that begins with https:// (or localhost).';
+  if (!('locks' in navigator))
+    return 'This browser cannot hold tabs apart (Web Locks), so it keeps no desk. All else works.';
   if (!('indexedDB' in window)) return 'This browser has no database to keep a desk in.';
   return '';
 }
@@ -20,4 +21,16 @@ export async function isPersistent(): Promise<boolean> {
 /** Bytes that the browser stores for this page's origin; null where it does not tell. */
 export async function storedBytes(): Promise<number | null> {
   return (await navigator.storage?.estimate?.().catch(() => null))?.usage ?? null;
+}
+
+export const databaseName = 'carrel';
+
+/** Whether there is a database: asked before one would be made by opening it. */
+export async function databaseExists(name = databaseName): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some((one) => one.name === name);
+  } catch {
+    // Refused storage holds nothing.
+    return false;
+  }
 }

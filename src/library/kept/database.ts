@@ -1,15 +1,19 @@
 /** The browser's database that holds the kept collections, brought up to this page's version. */
 import { deleteDB, openDB, type IDBPDatabase } from 'idb';
+import { databaseName } from './browser.ts';
 import { keptError } from './errors.ts';
 import { steps, type KeptSchema, type Step } from './schema.ts';
 
-export const databaseName = 'carrel';
-
 export type Database = IDBPDatabase<KeptSchema>;
 
+/** A newer page brings it up to its version; another tab deletes it; the browser has closed or cleared it. */
+export type Ended = 'newer' | 'deleted' | 'closed';
+
 export interface OpenOptions {
-  /** The connection has ended and nothing more can be written: another tab wipes, or the browser has cleared it. */
-  onEnded(): void;
+  /** The connection has ended, and nothing more can be written. */
+  onEnded(why: Ended): void;
+  /** It waits for another tab, which holds an older version of it. */
+  onBlocked?(): void;
   readonly name?: string;
   /** From each version to the next; as many as the version's number. */
   readonly steps?: readonly Step[];
@@ -20,7 +24,7 @@ export interface OpenOptions {
  * the version before. @throws KeptError, also when a newer page has written it, which is left untouched
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const { onEnded, name = databaseName, steps: wanted = steps } = options;
+  const { onEnded, onBlocked, name = databaseName, steps: wanted = steps } = options;
   let failure: unknown;
   try {
     const database: Database = await openDB<KeptSchema>(name, wanted.length, {
@@ -33,12 +37,13 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
           failure = error;
         }
       },
+      blocked: () => onBlocked?.(),
       // Who wants to delete or to migrate it must not wait for this tab.
-      blocking() {
+      blocking(_, wantedVersion) {
         database.close();
-        onEnded();
+        onEnded(wantedVersion === null ? 'deleted' : 'newer');
       },
-      terminated: onEnded,
+      terminated: () => onEnded('closed'),
     });
     return database;
   } catch (error) {
@@ -46,20 +51,10 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
-/** Whether there is a database: asked before one would be made by opening it. */
-export async function databaseExists(name = databaseName): Promise<boolean> {
+/** @param onBlocked it waits for another tab that holds it @throws KeptError when it is still there */
+export async function deleteDatabase(name = databaseName, onBlocked?: () => void): Promise<void> {
   try {
-    return (await indexedDB.databases()).some((one) => one.name === name);
-  } catch {
-    // Refused storage holds nothing.
-    return false;
-  }
-}
-
-/** @throws KeptError when it is still there */
-export async function deleteDatabase(name = databaseName): Promise<void> {
-  try {
-    await deleteDB(name);
+    await deleteDB(name, onBlocked ? { blocked: onBlocked } : {});
   } catch (error) {
     throw keptError('What is kept in this browser could not be deleted', error);
   }

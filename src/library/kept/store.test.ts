@@ -3,7 +3,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../settings.ts';
-import { databaseExists, deleteDatabase, openDatabase } from './database.ts';
+import { databaseExists } from './browser.ts';
+import { deleteDatabase, openDatabase } from './database.ts';
 import { answered, documentOf, fileOf, passagesOf, stamp, vectorsOf } from './fake-desk.ts';
 import { loadDocument, loadVectors } from './loading.ts';
 import { steps, type KeptCollection, type Step } from './schema.ts';
@@ -179,6 +180,34 @@ describe('a collection', () => {
     const whole = await loadDocument(store, (await store.document('c2', 'a.txt'))!);
     expect(whole.restored.document?.text).toBe(lines);
     expect((await store.turns('c2')).map(({ question }) => question)).toEqual(['When is the rent due?']);
+  });
+
+  it('takes answers and settings while a large document is being written', async () => {
+    const store = await storeWith('a.txt');
+    const raw = await openDB('carrel');
+    const busy = raw.transaction(['documents', 'originals', 'texts', 'vectors'], 'readwrite');
+    let asks = 0;
+    let isDone = false;
+    // As long as it is asked for something it stays open.
+    const held = (async () => {
+      while (!isDone) asks += (await busy.objectStore('vectors').getAllKeys()).length;
+    })();
+    await store.putTurns('c1', [answered(1, 'When is the rent due?')]);
+    await store.putSettings('c1', { ...defaultSettings, promptPassages: 4 });
+    await store.putLast('c1');
+    expect(asks).toBeGreaterThan(0);
+    isDone = true;
+    await held;
+    await busy.done;
+    expect((await store.turns('c1')).map(({ question }) => question)).toEqual(['When is the rent due?']);
+  });
+
+  it('that another tab has deleted takes no answer any more', async () => {
+    const store = await storeWith('a.txt');
+    await store.delete('c1');
+    await store.putTurns('c1', [answered(1, 'When is the rent due?')]);
+    const raw = await openDB('carrel');
+    expect(await raw.count('turns')).toBe(0);
   });
 
   it('gives its documents in the order in which they came', async () => {

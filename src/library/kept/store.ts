@@ -1,5 +1,5 @@
 /** Kept collections in the database. Each method that writes is one transaction: all of it is there, or nothing. */
-import type { IDBPTransaction } from 'idb';
+import type { IDBPTransaction, StoreNames } from 'idb';
 import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
 import type { Settings, Turn } from '../state.ts';
 import type { Database } from './database.ts';
@@ -32,9 +32,12 @@ export interface Size {
   readonly bytes: number;
 }
 
-const allStores = ['collections', 'desk', ...collectionStores] as const;
+type StoreName = StoreNames<KeptSchema>;
 
-type Writing = IDBPTransaction<KeptSchema, (typeof allStores)[number][], 'readwrite'>;
+type Writing<Name extends StoreName> = IDBPTransaction<KeptSchema, Name[], 'readwrite'>;
+
+/** What says that a document is whole, and what makes it so. */
+const readStores = ['documents', 'texts', 'vectors'] as const;
 
 export class KeptStore {
   constructor(private readonly database: Database) {}
@@ -60,14 +63,14 @@ export class KeptStore {
 
   /** @throws KeptError */
   async putLast(id: string | null): Promise<void> {
-    await this.write('Which collection is on the desk could not be kept', (transaction) => [
+    await this.write('Which collection is on the desk could not be kept', ['desk'], (transaction) => [
       transaction.objectStore('desk').put(id, 'open'),
     ]);
   }
 
   /** Writes a new collection, or what has changed of it. @throws KeptError */
   async put(collection: KeptCollection): Promise<void> {
-    await this.write(`“${collection.name}” could not be kept`, (transaction) => [
+    await this.write(`“${collection.name}” could not be kept`, ['collections'], (transaction) => [
       transaction.objectStore('collections').put(collection),
     ]);
   }
@@ -84,7 +87,7 @@ export class KeptStore {
 
   /** A copy of everything under another id. @throws KeptError, and there is no copy */
   async duplicate(id: string, copy: KeptCollection): Promise<void> {
-    await this.write(`“${copy.name}” could not be made`, async (transaction) => {
+    await this.write(`“${copy.name}” could not be made`, ['collections', ...collectionStores], async (transaction) => {
       for (const name of collectionStores) {
         const store = transaction.objectStore(name);
         for (let at = await store.openCursor(within(id)); at; at = await at.continue())
@@ -97,7 +100,7 @@ export class KeptStore {
 
   /** @throws KeptError, and all of it is still there */
   async delete(id: string): Promise<void> {
-    await this.write('The collection could not be deleted', (transaction) => [
+    await this.write('The collection could not be deleted', ['collections', ...collectionStores], (transaction) => [
       ...collectionStores.map((name) => transaction.objectStore(name).delete(within(id))),
       transaction.objectStore('collections').delete(id),
     ]);
@@ -133,7 +136,7 @@ export class KeptStore {
 
   /** Files that came, as unfinished: what was there under their paths goes. @throws KeptError */
   async putOriginals(id: string, files: readonly ArrivedFile[]): Promise<void> {
-    await this.write(`${named(files)} could not be kept`, (transaction) =>
+    await this.write(`${named(files)} could not be kept`, documentStores, (transaction) =>
       files.flatMap(({ file, ...arrived }) => {
         const { path, version } = arrived;
         const document: KeptDocument = {
@@ -184,7 +187,7 @@ export class KeptStore {
 
   /** @throws KeptError */
   async removeDocuments(id: string, paths: readonly string[]): Promise<void> {
-    await this.write('The document could not be removed from what is kept', (transaction) =>
+    await this.write('The document could not be removed from what is kept', documentStores, (transaction) =>
       paths.flatMap((path) => documentStores.map((name) => transaction.objectStore(name).delete([id, path]))),
     );
   }
@@ -198,16 +201,17 @@ export class KeptStore {
     return (await this.database.get('turns', [id, turn]))?.turn;
   }
 
-  /** @throws KeptError */
+  /** Nothing is written to a collection that another tab has deleted meanwhile. @throws KeptError */
   async putTurns(id: string, turns: readonly Turn[]): Promise<void> {
-    await this.write('The answer could not be kept', (transaction) =>
-      turns.map((turn) => transaction.objectStore('turns').put({ collection: id, id: turn.id, turn })),
-    );
+    await this.write('The answer could not be kept', ['collections', 'turns'], async (transaction) => {
+      if ((await transaction.objectStore('collections').count(id)) === 0) return [];
+      return turns.map((turn) => transaction.objectStore('turns').put({ collection: id, id: turn.id, turn }));
+    });
   }
 
   /** @throws KeptError */
   async removeTurns(id: string, turns: readonly number[]): Promise<void> {
-    await this.write('The answer could not be removed from what is kept', (transaction) =>
+    await this.write('The answer could not be removed from what is kept', ['turns'], (transaction) =>
       turns.map((turn) => transaction.objectStore('turns').delete([id, turn])),
     );
   }
@@ -217,9 +221,9 @@ export class KeptStore {
     id: string,
     { path, version, help }: Omit<ArrivedFile, 'file'>,
     state: DocumentState,
-    rest: (transaction: Writing) => readonly Promise<unknown>[],
+    rest: (transaction: Writing<(typeof readStores)[number]>) => readonly Promise<unknown>[],
   ): Promise<void> {
-    await this.write(`“${path}” could not be kept`, async (transaction) => {
+    await this.write(`“${path}” could not be kept`, readStores, async (transaction) => {
       const store = transaction.objectStore('documents');
       const document = await store.get([id, path]);
       // Replaced or removed meanwhile.
@@ -229,20 +233,24 @@ export class KeptStore {
   }
 
   private async change(id: string, change: (collection: KeptCollection) => KeptCollection): Promise<void> {
-    await this.write('The collection could not be changed', async (transaction) => {
+    await this.write('The collection could not be changed', ['collections'], async (transaction) => {
       const store = transaction.objectStore('collections');
       const collection = await store.get(id);
       return collection ? [store.put(change(collection))] : [];
     });
   }
 
-  /** One transaction; when any part of it throws, all of it is undone. */
-  private async write(
+  /**
+   * One transaction; when any part of it throws, all of it is undone.
+   * @param stores that it needs: whoever reads or writes others does not wait for it
+   */
+  private async write<Name extends StoreName>(
     what: string,
-    requests: (transaction: Writing) => readonly Promise<unknown>[] | Promise<readonly Promise<unknown>[]>,
+    stores: readonly Name[],
+    requests: (transaction: Writing<Name>) => readonly Promise<unknown>[] | Promise<readonly Promise<unknown>[]>,
   ): Promise<void> {
     try {
-      const transaction: Writing = this.database.transaction([...allStores], 'readwrite');
+      const transaction: Writing<Name> = this.database.transaction([...stores], 'readwrite');
       // Heard at once: what throws below must not leave it unheard.
       const done = transaction.done.then(
         () => null,
@@ -270,7 +278,7 @@ function within(id: string): IDBKeyRange {
 }
 
 /** A transaction that a failed request has ended already is aborted. */
-function abort(transaction: Writing): void {
+function abort(transaction: Pick<Writing<StoreName>, 'abort'>): void {
   try {
     transaction.abort();
   } catch {

@@ -1,12 +1,4 @@
 /** Tabs of one browser that have the same collection open: one keeps its documents, the others hear of what it does. */
-import type { Change } from './writer.ts';
-
-/** What one tab tells the others. */
-export type Told =
-  | { readonly type: 'change'; readonly collection: string; readonly change: Change }
-  /** Collections have been made, renamed or deleted. */
-  | { readonly type: 'collections' }
-  | { readonly type: 'wiped' };
 
 const lockOf = (collection: string): string => `carrel.collection.${collection}`;
 
@@ -60,16 +52,4 @@ export class CollectionLock {
 /** Whether another tab has the right. */
 export async function isHeld(collection: string): Promise<boolean> {
   return navigator.locks.request(lockOf(collection), { ifAvailable: true }, (lock) => lock === null);
-}
-
-export class Channel {
-  private readonly channel = new BroadcastChannel('carrel.kept');
-
-  constructor(onTold: (told: Told) => void) {
-    this.channel.addEventListener('message', ({ data }: MessageEvent<Told>) => onTold(data));
-  }
-
-  tell(told: Told): void {
-    this.channel.postMessage(told);
-  }
 }

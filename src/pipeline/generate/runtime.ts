@@ -4,6 +4,7 @@
  * step's input where it lies.
  */
 import startOrt from 'onnxruntime-web/lib/wasm/binding/ort-wasm.js';
+import { OutOfMemoryError } from './memory.ts';
 
 /** Addresses and handles are bytes from the start of the memory; 0 is failure. The views change when memory grows. */
 export interface OrtFunctions {
@@ -81,11 +82,19 @@ export class Runtime {
     return this.ort.HEAPU8.byteLength;
   }
 
-  /** A block of memory, to be given back with `free`. @throws Error if there is none */
+  /** A block of memory, to be given back with `free`. @throws OutOfMemoryError if there is none */
   allocate(bytes: number): number {
     const address = this.ort._malloc(bytes);
-    if (address === 0) throw new Error(`There is no memory for another ${Math.ceil(bytes / 1e6)} MB of the model.`);
+    if (address === 0)
+      throw new OutOfMemoryError(`There is no memory for another ${Math.ceil(bytes / 1e6)} MB of the model.`);
     return address >>> 0;
+  }
+
+  /** Whether a block of so many bytes can be had: what failed for want of it does not always say so. */
+  hasRoomFor(bytes: number): boolean {
+    const address = this.ort._malloc(bytes);
+    if (address !== 0) this.ort._free(address);
+    return address !== 0;
   }
 
   free(address: number): void {

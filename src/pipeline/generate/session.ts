@@ -1,4 +1,5 @@
 /** A model in ONNX Runtime's memory: named tensors in, named tensors out, none of them copied. */
+import { OutOfMemoryError } from './memory.ts';
 import { LOG_WARNINGS, type Runtime } from './runtime.ts';
 import { Tensor } from './tensor.ts';
 
@@ -34,7 +35,10 @@ export class Session {
     } finally {
       runtime.free(bytes);
     }
-    if (handle === 0) throw runtime.failure('The model cannot be read');
+    if (handle === 0) {
+      const failure = runtime.failure('The model cannot be read');
+      throw runtime.hasRoomFor(model.size) ? failure : new OutOfMemoryError(failure.message);
+    }
     const names = (count: number, nameOf: (session: number, i: number) => number) =>
       new Map(
         Array.from({ length: count }, (_, i) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { brokenPromises } from '../../../tests/support/reader-invariants.ts';
 import { ReadError } from '../document.ts';
+import { FORMATS } from './formats.ts';
 import { readDocument } from './read.ts';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from([...text].map((c) => c.charCodeAt(0)));
@@ -18,6 +19,20 @@ async function promisesOf(path: string, bytes: Uint8Array): Promise<string[]> {
     throw error;
   }
 }
+
+it('a reader that does not come is not the file’s fault', async () => {
+  const reader = FORMATS.text.reader!;
+  const load = vi
+    .spyOn(reader, 'load')
+    .mockRejectedValueOnce(new TypeError('Failed to fetch dynamically imported module'));
+  const reading = readDocument({ path: 'a.txt', bytes: bytesOf('Text.') });
+  await expect(reading).rejects.toMatchObject({
+    code: 'not-loaded',
+    message: expect.stringMatching(/^“a.txt” was not read: .* Reload the page, then read it again\.$/) as string,
+  });
+  load.mockRestore();
+  expect((await readDocument({ path: 'a.txt', bytes: bytesOf('Text.') })).text).toBe('Text.');
+});
 
 describe('what cannot be read is refused with a sentence', () => {
   it.each([

@@ -74,7 +74,7 @@ async function readContent(input: ReadInput, options: ReadOptions): Promise<{ ki
     throw damaged(name, found.kind, 'its parts lead round in circles');
   const reader = found.kind === 'unsupported' ? null : FORMATS[found.kind].reader;
   if (found.kind !== 'unsupported' && reader?.takes === 'bytes')
-    return { kind: found.kind, content: await (await reader.load())(input, options) };
+    return { kind: found.kind, content: await (await loaded(name, reader))(input, options) };
   const what = found.kind === 'unsupported' ? found.what : FORMATS[found.kind].name;
   throw new ReadError(
     'unsupported',
@@ -102,7 +102,7 @@ async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ ki
     const mail = mailKind(new TextDecoder('latin1').decode(bytes.subarray(0, 40_000)), extensionOf(path));
     const mailReader = mail === null ? null : FORMATS[mail].reader;
     if (mail !== null && mailReader?.takes === 'bytes')
-      return { kind: mail, content: await (await mailReader.load())(input, options) };
+      return { kind: mail, content: await (await loaded(name, mailReader))(input, options) };
     if (promised !== null && NEVER_TEXT.has(promised)) throw damaged(name, promised, 'its beginning is damaged');
     throw new ReadError(
       'binary',
@@ -112,8 +112,8 @@ async function readTextual(input: ReadInput, options: ReadOptions): Promise<{ ki
   if (!/\S/.test(decoded.text)) throw noText(name, 'it holds only blank space. Check that it was saved whole.');
   const kind = textualKind(decoded.text, extensionOf(path));
   const { reader } = FORMATS[kind];
-  if (reader.takes === 'bytes') return { kind, content: await (await reader.load())(input, options) };
-  const read = await reader.load();
+  if (reader.takes === 'bytes') return { kind, content: await (await loaded(name, reader))(input, options) };
+  const read = await loaded(name, reader);
   const stated = reader.stated?.(bytes);
   const { text, notes } = (stated === undefined ? null : decodeText(bytes, stated)) ?? decoded;
   return { kind, content: await read(path, text, notes) };
@@ -128,4 +128,15 @@ function damaged(
     'damaged',
     `“${name}” does not hold ${FORMATS[kind].name} data, or ${why}. Fetch it again from where it came and add it again.`,
   );
+}
+
+/** @throws ReadError when the part of the page that reads the format does not come */
+async function loaded<Read>(name: string, reader: { load(): Promise<Read> }): Promise<Read> {
+  try {
+    return await reader.load();
+  } catch (cause) {
+    const why = 'the part of the page that reads it did not come: the connection is gone, or the page was renewed';
+    const error = new ReadError('not-loaded', `“${name}” was not read: ${why}. Reload the page, then read it again.`);
+    throw Object.assign(error, { cause });
+  }
 }

@@ -14,10 +14,10 @@ const MARK = 'the page that is watched';
 const TASK = 'ThreadControllerImpl::RunTask';
 
 /**
- * Watches until what it gives is called, which tells the milliseconds of the longest task since. By computing time: a
- * thread that waits half a second for a processor which others have is not held by the page.
+ * Watches until what it gives is called, which tells the milliseconds of each task since. By computing time: a thread
+ * that waits half a second for a processor which others have is not held by the page.
  */
-export async function watchTasks(page: Page): Promise<() => Promise<number>> {
+export async function watchTimes(page: Page): Promise<() => Promise<readonly number[]>> {
   const browser = page.context().browser();
   if (!browser) throw new Error('The tasks of this page cannot be watched.');
   await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
@@ -27,8 +27,14 @@ export async function watchTasks(page: Page): Promise<() => Promise<number>> {
     const own = traceEvents.find(({ name }) => name === MARK);
     const tasks = traceEvents.filter(({ name, pid, tid }) => name === TASK && pid === own?.pid && tid === own.tid);
     if (tasks.length === 0) throw new Error('The trace holds no task of this page.');
-    return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+    return tasks.map(({ tdur = 0 }) => tdur / 1000);
   };
+}
+
+/** The same, of the longest alone. */
+export async function watchTasks(page: Page): Promise<() => Promise<number>> {
+  const times = await watchTimes(page);
+  return async () => Math.max(...(await times()));
 }
 
 /** Milliseconds that sorting 200,000 known numbers takes in this page: the median of five. */

@@ -1,0 +1,205 @@
+/** Collections are kept, switched, lost and kept again, with a database and a desk that do as a test says. */
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Documents } from '../documents.svelte.ts';
+import { FakeShelf } from '../fake-shelf.ts';
+import { defaultSettings } from '../settings.ts';
+import type { Turn } from '../state.ts';
+import type { Told } from './channel.ts';
+import type { DeskOptions } from './desk.svelte.ts';
+import { fileOf, stamp, vectorsOf } from './fake-desk.ts';
+import { Keeping } from './keeping.svelte.ts';
+import type * as Open from './open-collection.svelte.ts';
+import { steps } from './schema.ts';
+
+// Svelte's effects do not run in Node: the desk is looked at every few milliseconds.
+vi.mock('./open-collection.svelte.ts', async (original) => {
+  const { OpenCollection } = await original<typeof Open>();
+  return {
+    OpenCollection: class extends OpenCollection {
+      private readonly looking: ReturnType<typeof setInterval>;
+      constructor(...[id, lock, writer, desk]: ConstructorParameters<typeof OpenCollection>) {
+        super(id, lock, writer, desk);
+        let seen: unknown;
+        const look = () => {
+          const { entries } = desk.documents;
+          if (entries !== seen) writer.follow({ entries, turns: desk.conversation.turns, settings: desk.settings() });
+          seen = entries;
+        };
+        this.looking = setInterval(look, 1);
+      }
+      override async close(keepLock?: boolean): Promise<void> {
+        clearInterval(this.looking);
+        await super.close(keepLock);
+      }
+    },
+  };
+});
+
+/** Web Locks as far as they are used: who asks waits until it is free. */
+class FakeLocks {
+  private readonly held = new Map<string, Promise<unknown>>();
+
+  async request(
+    name: string,
+    options: { readonly ifAvailable?: boolean; readonly signal?: AbortSignal },
+    work: (lock: object | null) => unknown,
+  ): Promise<unknown> {
+    if (options.ifAvailable && this.held.has(name)) return work(null);
+    while (this.held.has(name)) await this.held.get(name);
+    options.signal?.throwIfAborted();
+    const done = Promise.resolve(work({}));
+    this.held.set(
+      name,
+      done.finally(() => this.held.delete(name)),
+    );
+    return done;
+  }
+}
+
+interface Page {
+  readonly keeping: Keeping;
+  readonly documents: Documents;
+  readonly shelf: FakeShelf;
+  readonly notices: string[];
+  readonly told: Told[];
+}
+
+/** A tab of the browser. */
+function page(): Page {
+  const shelf = new FakeShelf();
+  const documents = new Documents({
+    ...{ engine: shelf.engine, settings: () => defaultSettings, onChanged: () => undefined },
+  });
+  const notices: string[] = [];
+  const told: Told[] = [];
+  const conversation = {
+    turns: [] as readonly Turn[],
+    restore: () => undefined,
+    drop: () => undefined,
+    numberByTime: () => undefined,
+  } as unknown as DeskOptions['conversation'];
+  const options: DeskOptions = {
+    ...{ documents, conversation, settings: () => defaultSettings },
+    embedder: () => Promise.resolve({ stamp } as Awaited<ReturnType<DeskOptions['embedder']>>),
+    vectorsOf: (path) => Promise.resolve(vectorsOf(documents.entry(path)!.passages)),
+    clear: () => documents.clear(),
+    use: () => Promise.resolve(),
+    useDefaults: () => Promise.resolve(),
+    tell: (_, text) => notices.push(text),
+  };
+  const keeping = new Keeping(options, {
+    ...{ state: { state: 'memory' }, onStored: () => undefined },
+    channel: { tell: (one: Told) => told.push(one) } as never,
+  });
+  return { keeping, documents, shelf, notices, told };
+}
+
+const incoming = (path: string, text = `This is ${path}.`) => ({ path, file: fileOf(path, text) });
+const many = (count: number) => Array.from({ length: count }, (_, i) => incoming(`${i}.txt`));
+
+const kept = ({ keeping }: Page) =>
+  vi.waitFor(() => expect(keeping.state).toEqual({ state: 'kept', pending: 0 }), { timeout: 10_000 });
+
+/** What the database has of a collection: the state of each document. */
+async function stored(name: string): Promise<Record<string, string>> {
+  const raw = await openDB('carrel');
+  const collections = (await raw.getAll('collections')) as { id: string; name: string }[];
+  const id = collections.find((one) => one.name === name)?.id;
+  const all = (await raw.getAll('documents')) as { collection: string; path: string; state: { state: string } }[];
+  raw.close();
+  return Object.fromEntries(all.filter((one) => one.collection === id).map(({ path, state }) => [path, state.state]));
+}
+
+/** Ends every connection, as the browser does. */
+function closedByTheBrowser(open: { readonly results: { readonly value: unknown }[] }): void {
+  for (const { value } of open.results)
+    forceCloseDatabase((value as { result: Parameters<typeof forceCloseDatabase>[0] }).result);
+}
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('navigator', { locks: new FakeLocks() });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+it('files that are arriving when another collection is opened are kept with the one they were dropped on', async () => {
+  const tab = page();
+  await tab.keeping.keep('New');
+  await tab.keeping.switchTo(null);
+  await tab.keeping.keep('Old');
+  // Reading takes long, and between two batches other things have time to happen.
+  tab.shelf.read = () => new Promise(() => undefined);
+  const { setTimeout: real } = globalThis;
+  const slow = (work: () => void, milliseconds = 20) => real(work, milliseconds);
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(slow as typeof setTimeout);
+  const added = tab.documents.add(many(120));
+  expect(tab.documents.entries.length).toBeLessThan(120);
+  await tab.keeping.switchTo(tab.keeping.collections.find(({ name }) => name === 'New')!.id);
+  await added;
+  await kept(tab);
+  expect(tab.keeping.open?.name).toBe('New');
+  expect(tab.documents.entries).toEqual([]);
+  const old = Object.values(await stored('Old'));
+  expect([old.length, ...new Set(old)]).toEqual([120, 'unfinished']);
+  expect(await stored('New')).toEqual({});
+  await tab.keeping.switchTo(tab.keeping.collections.find(({ name }) => name === 'Old')!.id);
+  expect(tab.documents.entries).toHaveLength(120);
+  expect(tab.notices).toEqual([]);
+});
+
+it.each([['with what it held'], ['and clears it']])(
+  'when the browser closes the database %s it is told, and all of the desk is kept anew when asked',
+  async (how) => {
+    const tab = page();
+    const open = vi.spyOn(IDBFactory.prototype, 'open');
+    await tab.keeping.keep('Papers');
+    await tab.documents.add(many(3));
+    await kept(tab);
+    closedByTheBrowser(open.mock);
+    await vi.waitFor(() => expect(tab.keeping.state.state).toBe('failed'));
+    expect(tab.keeping.state).toMatchObject({ reason: expect.stringContaining('stays in memory') as string });
+    if (how === 'and clears it') vi.stubGlobal('indexedDB', new IDBFactory());
+    tab.documents.remove('1.txt');
+    await tab.documents.add([incoming('later.txt')]);
+    expect(tab.keeping.state.state).toBe('failed');
+    tab.keeping.retry();
+    await kept(tab);
+    await vi.waitFor(async () =>
+      expect(await stored('Papers')).toEqual({ '0.txt': 'read', '2.txt': 'read', 'later.txt': 'read' }),
+    );
+    expect(tab.keeping.open?.name).toBe('Papers');
+  },
+);
+
+it('a newer page in another tab is told of, and what is on the desk stays', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add([incoming('a.txt')]);
+  await kept(tab);
+  const newer = await openDB('carrel', steps.length + 1);
+  expect(tab.keeping.state).toMatchObject({ reason: expect.stringContaining('A newer version of Carrel') as string });
+  tab.keeping.retry();
+  await vi.waitFor(() => expect(tab.notices.join()).toContain('written by a newer version of Carrel'));
+  expect([tab.keeping.state.state, tab.documents.entries.length]).toEqual(['failed', 1]);
+  newer.close();
+});
+
+it('a collection is deleted before its lock is given on', async () => {
+  const [first, second] = [page(), page()];
+  await first.keeping.keep('Papers');
+  await first.documents.add([incoming('a.txt')]);
+  await kept(first);
+  await second.keeping.begin();
+  expect(second.keeping.state.state).toBe('following');
+  await first.keeping.remove(first.keeping.open!.id);
+  for (const one of first.told.filter(({ type }) => type === 'collections').slice(-1)) second.keeping.heard(one);
+  await vi.waitFor(() => expect(second.notices).toContain('“Papers” was deleted in another tab.'));
+  expect([second.documents.entries.length, second.keeping.state.state]).toEqual([0, 'memory']);
+  expect(second.notices.filter((text) => /has been deleted/.test(text))).toEqual([]);
+});
