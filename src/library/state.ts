@@ -7,6 +7,7 @@ import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
 import type { CellProgress } from './cells.ts';
+import type { LightState } from './light-mode.svelte.ts';
 import type { TakenApart } from './take-apart.ts';
 
 export type Status =
@@ -275,6 +276,12 @@ export interface LibraryApi {
   /** Null unless another generator has been chosen and is not loaded yet. */
   readonly loading: Switching | null;
   readonly kept: KeptApi;
+  /** Whether this device goes without the language model, and who said so. */
+  readonly light: LightState;
+  /** Goes without the language model, from now on. */
+  goWithout(): void;
+  /** Fetches the language model that was left out. */
+  fetchGenerator(): void;
   add(files: readonly Incoming[]): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
