@@ -67,7 +67,7 @@ export async function walk(
     const began = performance.now();
     await browser.open(site.address);
     const first = await browser.evaluate<boolean>('crossOriginIsolated');
-    await until(browser, has('Ready to work offline'), 300);
+    await until(browser, has('Ready to work offline'), 600);
     const stored = since(began);
     const [indexed, answers] = await work(browser);
     await mkdir(join(ROOT, 'test-results/engines'), { recursive: true });
@@ -80,7 +80,7 @@ export async function walk(
 
     await site.end();
     await browser.reload();
-    await until(browser, has('Ready to work offline'), 120);
+    await until(browser, has('Ready to work offline'), 300);
     const reloaded = await browser.evaluate<boolean>('crossOriginIsolated');
     const [, offline] = await work(browser);
     return {
@@ -105,10 +105,10 @@ async function work(browser: EngineBrowser): Promise<[number, readonly { answere
     '(//input[@type="file" and not(@webkitdirectory)])[1]',
     GIVEN.map((name) => join(COLLECTION, name)),
   );
-  await until(browser, `carrel.entries.length === ${GIVEN.length}`, 30);
+  await until(browser, `carrel.entries.length === ${GIVEN.length}`, 120);
   await browser.evaluate(dropping(DROPPED));
-  await until(browser, `carrel.entries.length === ${GIVEN.length + 1}`, 30);
-  await until(browser, 'carrel.entries.every(({ status }) => status.state === "ready")', 240);
+  await until(browser, `carrel.entries.length === ${GIVEN.length + 1}`, 120);
+  await until(browser, 'carrel.entries.every(({ status }) => status.state === "ready")', 600);
   const indexed = since(began);
   const answers = [];
   for (const { question } of QUESTIONS) answers.push(await ask(browser, question));
@@ -120,7 +120,7 @@ async function ask(browser: EngineBrowser, question: string): Promise<{ answered
   await browser.write('//textarea[@aria-label="Question"]', question);
   const began = performance.now();
   await browser.click(button('Ask'));
-  await until(browser, `carrel.turns.length > ${turns} && ["done", "failed"].includes(carrel.turns.at(-1).phase)`, 240);
+  await until(browser, `carrel.turns.length > ${turns} && ["done", "failed"].includes(carrel.turns.at(-1).phase)`, 600);
   const seconds = since(began);
   const answered = await browser.evaluate<Omit<Answered, 'marked'>>(`(() => {
     const { answer, error } = carrel.turns.at(-1);
@@ -133,8 +133,8 @@ async function ask(browser: EngineBrowser, question: string): Promise<{ answered
 
 async function openCitation(browser: EngineBrowser): Promise<string> {
   await browser.click('(//article[@aria-label="Answer"])[last()]//button[starts-with(@aria-label, "Source ")]');
-  const marks = 'section[aria-label="Document"] mark, [role="region"][aria-label="Document"] mark';
-  await until(browser, `document.querySelector(${JSON.stringify(marks)})`, 30);
+  const marks = '[aria-label="Document"] mark';
+  await until(browser, `document.querySelector(${JSON.stringify(marks)})`, 120);
   const text = await browser.evaluate<string>(
     `[...document.querySelectorAll(${JSON.stringify(marks)})].map((mark) => mark.textContent).join(' ')`,
   );

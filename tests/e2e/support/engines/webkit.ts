@@ -52,10 +52,10 @@ async function driven(
   { width, height }: WindowSize,
   end: () => Promise<unknown>,
 ): Promise<EngineBrowser> {
-  await driver.manage().setTimeouts({ script: 120_000, pageLoad: 120_000 });
+  await driver.manage().setTimeouts({ script: 300_000, pageLoad: 300_000 });
   await driver.manage().window().setRect({ x: 0, y: 0, width, height });
   const version = (await driver.getCapabilities()).getBrowserVersion() ?? '';
-  const find = (xpath: string) => driver.wait(untilThat.elementLocated(By.xpath(xpath)), 30_000);
+  const find = (xpath: string) => driver.wait(untilThat.elementLocated(By.xpath(xpath)), 60_000);
   return {
     version: `WebKitGTK ${version}`,
     errors: null,
