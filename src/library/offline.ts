@@ -111,7 +111,8 @@ async function keepFiles(onProgress: (done: number, total: number) => void): Pro
     const active = await activeWorker(registration, failure);
     await control(serviceWorker, active);
     await keepAll(serviceWorker.controller ?? active, onProgress);
-    await askToPersist();
+    // Not waited for: Firefox asks the person, who may let the question stand.
+    void askToPersist();
   } finally {
     serviceWorker.removeEventListener('message', listen);
   }

@@ -79,7 +79,8 @@ export class Keeping implements KeptApi {
       const settings = this.options.settings();
       const collection: KeptCollection = { id, name: named(name), created: Date.now(), settings };
       await (await this.opened()).put(collection);
-      this.persistent = await askToPersist();
+      // Not waited for: Firefox asks the person, who may let the question stand.
+      void askToPersist().then((agreed) => (this.persistent = agreed));
       const lock = new CollectionLock(id);
       await lock.take(() => undefined);
       const writer = await this.writer(id, true);
