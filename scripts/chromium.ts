@@ -1,10 +1,8 @@
 /** The Chromium of the tests: Playwright's own if it is there, else the system's, installed from Debian if need be. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-
-/** True for root, whom Chromium's sandbox refuses, and who may install packages. */
-const isRoot = process.getuid?.() === 0;
+import { inPath, installPackages, isRoot, mayInstall } from './programs.ts';
 
 /**
  * Features that talk to their maker. Chromium heeds only the last list it is given, so Playwright's own, which keeps
@@ -51,14 +49,8 @@ export function chromiumPath(): string | undefined {
 /** Installs Debian's `chromium` where there is none and we may. */
 export function ensureChromium(): void {
   if (existsSync(chromium.executablePath()) || systemChromium()) return;
-  if (process.platform === 'linux' && isRoot && inPath('apt-get')) {
-    console.log('Installing Chromium from the system’s packages …');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    });
+  if (mayInstall()) {
+    installPackages(['chromium']);
   } else {
     execFileSync('npx', ['playwright', 'install', 'chromium'], {
       stdio: 'inherit',
@@ -76,9 +68,4 @@ function systemChromium(): string | undefined {
     if (path) return path;
   }
   return undefined;
-}
-
-function inPath(name: string): string | undefined {
-  const found = spawnSync('which', [name], { encoding: 'utf8' });
-  return found.status === 0 ? found.stdout.trim() : undefined;
 }

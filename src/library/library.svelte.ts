@@ -10,6 +10,7 @@ import { Engine } from './engine.ts';
 import { EmbedderSwitch } from './embedder-switch.ts';
 import { GeneratorSwitch } from './generator-switch.ts';
 import { otherId } from './generators.ts';
+import { LightMode } from './light-mode.svelte.ts';
 import { cannotCompute, hasRoomForTwo, thisMachine, tooSmall } from './machine.ts';
 import {
   bytesToFetch,
@@ -20,7 +21,7 @@ import {
   openGenerator,
   OpenedModels,
 } from './models.ts';
-import { prepareOffline } from './offline.ts';
+import { prepareOffline, type Offline } from './offline.ts';
 import { Kept } from './kept/kept.svelte.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { readSamples } from './samples.ts';
@@ -68,6 +69,8 @@ export class Library implements LibraryApi {
   private readonly generatorSwitch: GeneratorSwitch;
   /** Why this machine gets no language model of the page's own, as a sentence; '' if it does. */
   private readonly tooSmall = cannotCompute() || tooSmall(thisMachine().gigabytes);
+  private readonly lightMode = new LightMode(thisMachine(), !this.tooSmall);
+  private readonly keeper: Offline;
   private nextNotice = 1;
   private allow: () => void = () => undefined;
 
@@ -78,11 +81,12 @@ export class Library implements LibraryApi {
     const onProgress = (done: number, total: number) => {
       // What is told of one model stays while the other is still on its way.
       if (this.models.state !== 'partly') this.models = { state: 'downloading', done, total };
-      offline.modelProgress(done, total);
+      this.keeper.modelProgress(done, total);
     };
     const { embedder } = this.settings;
     const opened = new OpenedModels({
-      ...{ allowed, embedder, onProgress, tooSmall: this.tooSmall, impossible: cannotCompute() },
+      ...{ allowed, embedder, onProgress, tooSmall: this.tooSmall },
+      ...{ impossible: cannotCompute(), leftOut: this.lightMode.without !== '' },
       onFailure: (reason) => (this.models = { state: 'partly', reason }),
       onReplaced: (reason) => {
         this.tell('problem', reason);
@@ -110,7 +114,7 @@ export class Library implements LibraryApi {
       },
     });
     this.writers = new Writers({
-      ...{ engine, models: opened, tooSmall: this.tooSmall },
+      ...{ engine, models: opened, without: () => this.tooSmall || this.lightMode.without },
       open: (id, signal) => openGenerator(id, { signal }),
       onLost: (id, reason) => this.ownGeneratorAgain(id, reason),
     });
@@ -149,7 +153,7 @@ export class Library implements LibraryApi {
       useDefaults: () => this.use(defaultSettings),
       tell: (kind, text) => this.tell(kind, text),
     });
-    const offline = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
+    this.keeper = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
     void opened.embedder.then(
       () => this.recut(),
       () => undefined,
@@ -184,6 +188,25 @@ export class Library implements LibraryApi {
 
   get busy() {
     return this.conversation.busy;
+  }
+
+  get light() {
+    return this.lightMode.state;
+  }
+
+  goWithout(): void {
+    this.lightMode.choose('light');
+  }
+
+  fetchGenerator(): void {
+    if (this.lightMode.without === '') return;
+    this.lightMode.choose('full');
+    const kept = this.opened.addGenerator();
+    this.keeper.alsoNeeds(kept);
+    kept.then(
+      () => this.models.state === 'downloading' && (this.models = { state: 'ready' }),
+      () => undefined,
+    );
   }
 
   allowDownload(): void {
@@ -356,7 +379,9 @@ export class Library implements LibraryApi {
     if (writer !== null && !this.generators.some(({ id }) => id === writer))
       this.ownGeneratorAgain(writer, 'It is neither on this site nor stored in this browser any more.');
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-    const bytes = connection?.saveData ? await bytesToFetch(neededModels(this.tooSmall)) : 0;
+    const bytes = connection?.saveData
+      ? await bytesToFetch(neededModels(!this.tooSmall && !this.lightMode.without))
+      : 0;
     if (bytes === 0) return this.allow();
     this.offline = { state: 'asking', bytes };
     this.opened.ask();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { OutOfMemoryError } from '../pipeline/generate/memory.ts';
 import { dataToError, errorToData } from '../workers/protocol.ts';
-import { hasRoomForTwo, tooSmall, triedInVain } from './machine.ts';
+import { embedderCount, hasRoomForTwo, mayEnd, tooSmall, triedInVain } from './machine.ts';
 
 it('takes a machine with less than 2 GB for too small, and one that does not say for large enough', () => {
   expect([0.25, 0.5, 1].map((gigabytes) => tooSmall(gigabytes) !== '')).toEqual([true, true, true]);
@@ -21,4 +21,17 @@ it('loads the model a second time only where it is known that memory and process
   expect(hasRoomForTwo({ gigabytes: 4, processors: 8 })).toBe(false);
   expect(hasRoomForTwo({ gigabytes: 32, processors: 2 })).toBe(false);
   expect(hasRoomForTwo({ gigabytes: undefined, processors: 16 })).toBe(false);
+});
+
+it('takes little memory that is told for a reason to ask, and a phone’s screen where none is told', () => {
+  expect(mayEnd({ gigabytes: 2, shortSide: 1080 })).toContain('about 2 GB of memory');
+  expect(mayEnd({ gigabytes: 4, shortSide: 390 })).toBe('');
+  expect(mayEnd({ gigabytes: undefined, shortSide: 390 })).toContain('seems to be a phone');
+  expect(mayEnd({ gigabytes: undefined, shortSide: 744 })).toBe('');
+});
+
+it('lets fewer embedders work at once where memory may end', () => {
+  expect(embedderCount({ gigabytes: undefined, processors: 6, shortSide: 390 })).toBe(2);
+  expect(embedderCount({ gigabytes: undefined, processors: 6, shortSide: 1080 })).toBe(4);
+  expect(embedderCount({ gigabytes: 2, processors: 1, shortSide: 1080 })).toBe(1);
 });

@@ -47,11 +47,14 @@ export interface Machine {
   readonly gigabytes: number | undefined;
   /** Two of them may be one core. */
   readonly processors: number;
+  /** CSS pixels of the screen's shorter side. */
+  readonly shortSide: number;
 }
 
 export function thisMachine(): Machine {
   const { deviceMemory, hardwareConcurrency } = navigator as Navigator & { deviceMemory?: number };
-  return { gigabytes: deviceMemory, processors: hardwareConcurrency || 1 };
+  const shortSide = Math.min(screen.width, screen.height);
+  return { gigabytes: deviceMemory, processors: hardwareConcurrency || 1, shortSide };
 }
 
 /** Gigabytes from which on a second worker with the model, 0.5 GB, is a small share. */
@@ -60,6 +63,22 @@ const ample = 8;
 const several = 4;
 
 /** The language model may be loaded a second time, to read passages beside the first. */
-export function hasRoomForTwo({ gigabytes, processors }: Machine): boolean {
+export function hasRoomForTwo({ gigabytes, processors }: Omit<Machine, 'shortSide'>): boolean {
   return gigabytes !== undefined && gigabytes >= ample && processors >= several;
+}
+
+/** Gigabytes of memory with which a tab may take what the model takes while it is loaded. */
+const enough = 4;
+/** CSS pixels: the screens of phones are narrower, those of tablets wider. */
+const phone = 600;
+
+/** Why the browser may end a tab that takes a gigabyte, as the first half of a sentence; '' if nothing speaks for that. */
+export function mayEnd({ gigabytes, shortSide }: Omit<Machine, 'processors'>): string {
+  if (gigabytes !== undefined) return gigabytes < enough ? `This machine has about ${gigabytes} GB of memory` : '';
+  return shortSide < phone ? 'This seems to be a phone, and how much memory it has is not told' : '';
+}
+
+/** How many embedders work at once: each takes some 150 MB. */
+export function embedderCount(machine: Machine): number {
+  return Math.max(1, Math.min(mayEnd(machine) ? 2 : 4, machine.processors));
 }

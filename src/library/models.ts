@@ -27,9 +27,9 @@ const patience = 10_000;
 
 const base = () => new URL('models/', document.baseURI);
 
-/** Ids of the page's own models that this machine needs. @param tooSmall why it gets no generator; '' if it does */
-export function neededModels(tooSmall: string): readonly string[] {
-  return tooSmall ? [embedderId] : [embedderId, generatorId];
+/** Ids of the page's own models that are opened at the start. */
+export function neededModels(withGenerator: boolean): readonly string[] {
+  return withGenerator ? [embedderId, generatorId] : [embedderId];
 }
 
 /** Bytes that opening the models would fetch; 0 when they are stored or the list of models is out of reach. */
@@ -95,6 +95,8 @@ export interface ModelsOptions {
   readonly tooSmall: string;
   /** Why no model runs here at all, as a sentence: then none is fetched. '' if they do. */
   readonly impossible: string;
+  /** The generator is not fetched before `addGenerator` is called. */
+  readonly leftOut: boolean;
   /** Bytes of both of the page's own models. */
   onProgress(done: number, total: number): void;
   /** Called with sentences as soon as one of the page's own models cannot be had. */
@@ -120,6 +122,9 @@ export class OpenedModels {
   readonly generator: Promise<ModelForWorker>;
   /** Whether all files outlive the page; rejects with a sentence when one cannot be had. */
   readonly kept: Promise<'stored' | 'memory'>;
+  private readonly generatorFiles: Promise<ModelFiles>;
+  private want: () => void = () => undefined;
+  private readonly failures: string[] = [];
   private toldAsked: (nothing: null) => void = () => undefined;
   private readonly asked = new Promise<null>((resolve) => (this.toldAsked = resolve));
   private readonly began = performance.now();
@@ -130,12 +135,14 @@ export class OpenedModels {
 
   /** The embedder comes first: documents can be read while the generator is still on its way. */
   constructor(private readonly options: ModelsOptions) {
-    const { allowed, embedder: chosen, impossible, tooSmall, onFailure, onReplaced } = options;
+    const { allowed, embedder: chosen, impossible, tooSmall, leftOut, onReplaced } = options;
+    const wanted = leftOut ? new Promise<void>((resolve) => (this.want = resolve)) : Promise.resolve();
     const embedder = impossible
       ? Promise.reject(new Error(impossible))
       : allowed.then(() => this.announce()).then(() => this.open(0, embedderId));
     const generator = embedder
       .catch(() => null)
+      .then(() => wanted)
       .then(() => (tooSmall ? Promise.reject(new Error(tooSmall)) : this.open(1, generatorId)));
     const own = embedder.then(forEmbedding);
     this.embedder =
@@ -145,12 +152,12 @@ export class OpenedModels {
             onReplaced(sentenceOf(error));
             return own;
           });
+    this.generatorFiles = generator;
     this.generator = generator.then(forWorker);
-    const failures: string[] = [];
-    const opened = (tooSmall ? [embedder] : [embedder, generator]).map((model, i) =>
+    const { failures } = this;
+    const opened = (tooSmall || leftOut ? [embedder] : [embedder, generator]).map((model, i) =>
       model.catch((error: unknown) => {
-        failures.push(impossible || `${sentenceOf(error)} ${withoutIt[i]}`);
-        onFailure(failures.join(' '));
+        this.fail(i, error);
         return null;
       }),
     );
@@ -177,6 +184,17 @@ export class OpenedModels {
     this.toldAsked(null);
   }
 
+  /** Fetches the generator that was left out. @returns as `kept`, of the generator alone; rejects as that does */
+  async addGenerator(): Promise<'stored' | 'memory'> {
+    await this.size(1, generatorId);
+    this.want();
+    try {
+      return (await this.generatorFiles).kept;
+    } catch (error) {
+      throw new Error(this.fail(1, error), { cause: error });
+    }
+  }
+
   /** Seconds until the generator is here at the rate so far; Infinity when that cannot be told. */
   secondsLeft(): number {
     const done = this.progress.reduce((sum, one) => sum + one.done, 0);
@@ -187,12 +205,22 @@ export class OpenedModels {
 
   /** The sizes of both models, so that progress is of the whole from the start. */
   private async announce(): Promise<void> {
-    const needed = neededModels(this.options.tooSmall);
-    const entries = await neededEntries(needed);
-    for (const [i, id] of needed.entries()) {
-      const entry = entries.find((one) => one.id === id);
-      if (entry) this.progress[i] = { done: 0, total: modelBytes(entry) };
-    }
+    const { tooSmall, leftOut } = this.options;
+    const needed = neededModels(!tooSmall && !leftOut);
+    await Promise.all(needed.map((id, i) => this.size(i, id)));
+  }
+
+  private async size(i: number, id: string): Promise<void> {
+    const [entry] = await neededEntries([id]);
+    if (entry) this.progress[i] = { done: 0, total: modelBytes(entry) };
+  }
+
+  /** @returns the sentences that it was told with */
+  private fail(i: number, error: unknown): string {
+    const sentences = this.options.impossible || `${sentenceOf(error)} ${withoutIt[i]}`;
+    this.failures.push(sentences);
+    this.options.onFailure(this.failures.join(' '));
+    return sentences;
   }
 
   private open(i: number, id: string): Promise<ModelFiles> {

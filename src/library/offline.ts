@@ -10,6 +10,8 @@ import type { OfflineState } from './state.ts';
 export interface Offline {
   /** Bytes of model files stored so far, added to what `preparing` reports. */
   modelProgress(done: number, total: number): void;
+  /** More model files are needed from now on; `ready` waits for them, too. */
+  alsoNeeds(models: OfflineOptions['models']): void;
 }
 
 export interface OfflineOptions {
@@ -39,30 +41,28 @@ export function prepareOffline({ models, onState }: OfflineOptions): Offline {
   };
 
   report();
-  const stored = models.then((kept) => {
-    if (kept === 'memory') {
-      throw new Error(
-        'This browser did not store the models: its storage is full or refused, as in a private window. ' +
-          'They are loaded anew when the page is reloaded. All else works.',
-      );
-    }
-  });
   const files = keepFiles((done, total) => {
     shell.done = done;
     shell.total = total;
     report();
   });
-  // Each reason is told as soon as it is known.
-  const needed = [stored, files].map((part) =>
-    part.catch((error: unknown) => {
-      reasons.push(sentenceOf(error));
+  let waiting = 0;
+  const wait = (part: Promise<void>): void => {
+    waiting += 1;
+    ready = false;
+    const settled = (): void => {
+      waiting -= 1;
+      ready = waiting === 0 && reasons.length === 0;
       report();
-    }),
-  );
-  void Promise.all(needed).then(() => {
-    ready = reasons.length === 0;
-    report();
-  });
+    };
+    // Each reason is told as soon as it is known.
+    part.then(settled, (error: unknown) => {
+      reasons.push(sentenceOf(error));
+      settled();
+    });
+  };
+  wait(models.then(mustBeStored));
+  wait(files);
 
   return {
     modelProgress(done, total) {
@@ -70,7 +70,19 @@ export function prepareOffline({ models, onState }: OfflineOptions): Offline {
       model.total = total;
       report();
     },
+    alsoNeeds(more) {
+      wait(more.then(mustBeStored));
+      report();
+    },
   };
+}
+
+function mustBeStored(kept: 'stored' | 'memory'): void {
+  if (kept === 'stored') return;
+  throw new Error(
+    'This browser did not store the models: its storage is full or refused, as in a private window. ' +
+      'They are loaded anew when the page is reloaded. All else works.',
+  );
 }
 
 /** Resolves when the service worker is in control and every file of the page is stored. */
@@ -99,7 +111,8 @@ async function keepFiles(onProgress: (done: number, total: number) => void): Pro
     const active = await activeWorker(registration, failure);
     await control(serviceWorker, active);
     await keepAll(serviceWorker.controller ?? active, onProgress);
-    await askToPersist();
+    // Not waited for: Firefox asks the person, who may let the question stand.
+    void askToPersist();
   } finally {
     serviceWorker.removeEventListener('message', listen);
   }

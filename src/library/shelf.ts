@@ -13,6 +13,7 @@ import type { IndexChoice, SearchReply, SearchRequest } from '../workers/search.
 import searchUrl from '../workers/search.ts?worker&url';
 import { startWorker } from '../workers/start.ts';
 import { EmbedderPool, type PassageOptions } from './embedder-pool.ts';
+import { embedderCount, thisMachine } from './machine.ts';
 import { openEmbedder, type EmbedderModel } from './models.ts';
 import { Reader } from './reader.ts';
 import { stillThere } from './still-there.ts';
@@ -54,7 +55,7 @@ export class Shelf {
       // A search is short: it is let run to its end.
       graceMilliseconds: minute,
     });
-    const workers = embedders ? 0 : Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1));
+    const workers = embedders ? 0 : embedderCount(thisMachine());
     this.doors = Array.from(
       { length: workers },
       () =>

@@ -8,6 +8,7 @@ import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
 import type { Question, Quote } from '../lab/question.ts';
 import type { CellProgress } from './cells.ts';
+import type { LightState } from './light-mode.svelte.ts';
 import type { TakenApart } from './take-apart.ts';
 import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
 
@@ -299,6 +300,12 @@ export interface LibraryApi {
   readonly desk: number;
   /** @param desk that they were dropped on: if it has gone meanwhile they are not added, and that is told */
   add(files: readonly Incoming[], desk?: number): Promise<void>;
+  /** Whether this device goes without the language model, and who said so. */
+  readonly light: LightState;
+  /** Goes without the language model, from now on. */
+  goWithout(): void;
+  /** Fetches the language model that was left out. */
+  fetchGenerator(): void;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
   cancel(path: string): void;

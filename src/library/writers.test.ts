@@ -23,7 +23,7 @@ function writers(more: Partial<WritersOptions> = {}) {
     models: { generator: Promise.resolve(files), secondsLeft: () => 0 },
     open: () => Promise.resolve(files),
     onLost: vi.fn(),
-    tooSmall: '',
+    without: () => '',
     ...more,
   };
   const onLoading = vi.fn();
@@ -67,11 +67,19 @@ it('is stopped without a word about a loss', async () => {
 });
 
 it('asks no model on a machine that is too small, but for one that was chosen beside the page’s own', async () => {
-  const { by, onLoading } = writers({ tooSmall: 'It is too small.' });
+  const { by, onLoading } = writers({ without: () => 'It is too small.' });
   const nobody = { made: 'extractive', because: 'It is too small.' };
   expect(await by.chosen(asked('adapter'), signal, onLoading)).toEqual(nobody);
   expect(await by.own('base', asked('base'), signal)).toEqual(nobody);
   expect((await by.chosen(asked('model:flan'), signal, onLoading)).made).toEqual({ model: 'flan' });
+});
+
+it('asks it as soon as nothing speaks against it any more', async () => {
+  let because = 'It was left out.';
+  const { by, onLoading } = writers({ without: () => because });
+  expect((await by.chosen(asked('adapter'), signal, onLoading)).made).toBe('extractive');
+  because = '';
+  expect((await by.chosen(asked('adapter'), signal, onLoading)).made).toBe('adapter');
 });
 
 it('asks none any more after memory has ended once, and takes no other failure for that', async () => {

@@ -22,16 +22,15 @@ export interface WritersOptions {
   open(id: string, signal: AbortSignal): Promise<ModelForWorker>;
   /** It was to write and cannot be had; the page's own takes its place. */
   onLost(id: string, reason: string): void;
-  /** Why this machine gets no model of the page's own, as a sentence; '' if it does. */
-  readonly tooSmall: string;
+  /** Why there is no model of the page's own now, as sentences; '' if there is. */
+  without(): string;
 }
 
 export class Writers {
-  private tooSmall: string;
+  /** The sentence with which loading it ended for want of memory. */
+  private inVain = '';
 
-  constructor(private readonly options: WritersOptions) {
-    this.tooSmall = options.tooSmall;
-  }
+  constructor(private readonly options: WritersOptions) {}
 
   /** @throws the signal's reason */
   async chosen(askedWith: AskSettings, signal: AbortSignal, onLoading: () => void): Promise<Writer> {
@@ -55,8 +54,9 @@ export class Writers {
 
   /** The page's own model, or nobody and why. @throws the signal's reason */
   async own(made: OwnModel, askedWith: Pick<AskSettings, 'reading'>, signal: AbortSignal): Promise<Writer> {
-    const { engine, models } = this.options;
-    if (this.tooSmall) return { made: 'extractive', because: this.tooSmall };
+    const { engine, models, without } = this.options;
+    const none = this.inVain || without();
+    if (none) return { made: 'extractive', because: none };
     const ready = models.generator.then(() => null, sentenceOf);
     const late = 'The language model is still being loaded. Ask again when it is here.';
     const patience = models.secondsLeft() < worthWaiting ? worthWaiting * 1000 : 0;
@@ -76,7 +76,7 @@ export class Writers {
     }
     const because = triedInVain(error);
     if (!because) return null;
-    this.tooSmall = because;
+    this.inVain = because;
     return { made: 'extractive', because };
   }
 }

@@ -1,4 +1,4 @@
-/** Browsers that lack something: WASM SIMD, or threads. They answer the same. */
+/** Browsers that lack something: WASM SIMD, threads, or an answer about their storage. They answer the same. */
 import { CHROMIUM_FLAGS, chromiumPath } from '../../scripts/chromium.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { hasSimd } from '../../src/service-worker/files.ts';
@@ -27,7 +27,11 @@ test('without WASM SIMD and without threads the plain runtime and the plain scan
   hollow,
 }) => {
   // No headers: the page is not cross-origin isolated before the service worker is in control.
-  const { page, site } = await visit('none', '', { root: hollow.root });
+  const { page, site } = await visit('none', '', {
+    root: hollow.root,
+    // As in Firefox, where the person has not answered yet.
+    before: () => Object.defineProperty(navigator.storage, 'persist', { value: () => new Promise(() => undefined) }),
+  });
   const desk = new Desk(page);
   expect(await page.evaluate(`(${hasSimd.toString()})()`)).toBe(false);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);

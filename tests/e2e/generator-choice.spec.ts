@@ -165,6 +165,50 @@ test('a machine that is too small for the model gets sentences of its documents,
   await hollow.dispose();
 });
 
+test('a phone that does not tell its memory is offered to go without the model: chosen, kept, and taken back', async ({
+  openVisit,
+}) => {
+  const small = await openVisit('full', '', {
+    root: build.root,
+    before: () => {
+      Object.defineProperty(navigator, 'deviceMemory', { value: undefined });
+      Object.defineProperties(screen, { width: { value: 390 }, height: { value: 844 } });
+    },
+  });
+  const there = new Desk(small.page);
+  const button = (name: string) => small.page.getByRole('button', { name });
+  await there.add([KEYS]);
+  await there.settled();
+  const undecided = await there.ask(QUESTION);
+  expect(undecided.answer?.made).toBe('extractive');
+  await expect(undecided.article).toContainText('The language model has not been fetched');
+
+  await button('Go without it').click();
+  await expect(button('Go without it')).toHaveCount(0);
+  expect((await there.ask(QUESTION)).answer?.madeBecause).toContain('left out on this device, as you chose');
+  await small.page.reload();
+  await there.modelsReady();
+  await expect(small.page.getByText('Ready to work offline', { exact: true })).toBeVisible();
+  await expect(button('Go without it')).toHaveCount(0);
+  expect(small.sent.filter(({ url }) => url.includes('/onnx/') && !url.includes('MiniLM'))).toEqual([]);
+
+  await small.page.getByRole('tab', { name: 'Settings' }).click();
+  await button('Fetch it').click();
+  await expect(button('Fetch it')).toHaveCount(0);
+  await small.page.getByRole('tab', { name: 'Ask' }).click();
+  await there.add([KEYS]);
+  await there.settled();
+  // Loading it may take longer than a question waits for it.
+  await expect.poll(async () => (await there.ask(QUESTION)).answer?.made, { timeout: 60_000 }).toBe('adapter');
+  await expect(small.page.getByText('Ready to work offline', { exact: true })).toBeVisible();
+  await small.page.reload();
+  await there.modelsReady();
+  await expect(button('Go without it')).toHaveCount(0);
+  await there.add([KEYS]);
+  await there.settled();
+  expect((await there.ask(QUESTION)).answer?.made).toBe('adapter');
+});
+
 test('a machine whose memory ends while the model is loaded gets them, too, and does not try again', async () => {
   const { page } = visit;
   await page.evaluate(() => {

@@ -9,7 +9,10 @@ export function impossible(): string {
   return '';
 }
 
-/** Asks the browser not to clear what is kept when space runs short; a refusal changes nothing else. */
+/**
+ * Asks the browser not to clear what is kept when space runs short; a refusal changes nothing else. Firefox asks the
+ * person, and settles when they have answered, if ever.
+ */
 export async function askToPersist(): Promise<boolean> {
   return (await navigator.storage?.persist?.().catch(() => false)) ?? false;
 }

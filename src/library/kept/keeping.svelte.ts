@@ -71,7 +71,8 @@ export class Keeping {
     return this.inTurn(async () => {
       const about = { name: named(name), created: Date.now(), settings: this.options.settings() };
       await this.desk.keep({ id: crypto.randomUUID(), ...about });
-      await askToPersist();
+      // Not waited for: Firefox asks the person, who may let the question stand.
+      void askToPersist().then(() => this.door.onStored());
       await this.changed();
     });
   }

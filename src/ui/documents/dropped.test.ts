@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chosen, pastedText, walk } from './dropped.ts';
+import { chosen, droppedNodes, pastedText, walk } from './dropped.ts';
 import type { DroppedNode } from './dropped.ts';
 
 const file = (name: string): DroppedNode => ({
@@ -41,6 +41,27 @@ describe('walk', () => {
     ]);
     expect(paths(files)).toEqual(['f/a.txt', '.notes']);
     expect(problems).toEqual([expect.stringContaining('2 hidden files or folders')]);
+  });
+});
+
+describe('droppedNodes', () => {
+  it('takes a file itself where its entry cannot be opened, as in WebKit, and a folder by its entry', async () => {
+    const unopened = { isDirectory: false, name: 'a.txt', file: (_: unknown, fail: () => void) => fail() };
+    const empty = { readEntries: (done: (found: unknown[]) => void) => done([]) };
+    const item = (entry: object, given: File | null) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => entry,
+      getAsFile: () => given,
+    });
+    const items = [
+      item(unopened, new File(['x'], 'a.txt')),
+      item({ isDirectory: true, name: 'f', createReader: () => empty }, new File([], 'f')),
+    ];
+    const nodes = droppedNodes({ items } as unknown as DataTransfer);
+    expect(nodes.map(({ kind }) => kind)).toEqual(['file', 'folder']);
+    const { files, problems } = await walk(nodes);
+    expect(paths(files)).toEqual(['a.txt']);
+    expect(problems).toEqual([]);
   });
 });
 

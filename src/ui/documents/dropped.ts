@@ -102,8 +102,10 @@ export function droppedNodes(transfer: DataTransfer): DroppedNode[] {
     if (item.kind !== 'file') continue;
     const entry = item.webkitGetAsEntry();
     const file = item.getAsFile();
-    if (entry) nodes.push(fromEntry(entry));
+    if (entry?.isDirectory) nodes.push(fromEntry(entry));
+    // The file itself where there is one: WebKit cannot open the entry of a file that lies on no disk.
     else if (file) nodes.push({ kind: 'file', name: file.name, file: () => Promise.resolve(file) });
+    else if (entry) nodes.push(fromEntry(entry));
   }
   return nodes;
 }

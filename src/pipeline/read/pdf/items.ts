@@ -1,7 +1,7 @@
 /** Pieces of text on a page, with boxes as shown and places in the frame in which their line runs level. */
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { TextContent } from './text-content.ts';
 
-type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
 export type PageViewport = ReturnType<PDFPageProxy['getViewport']>;
 
 /** In points from the top left corner of the page as shown. */

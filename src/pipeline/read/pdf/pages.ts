@@ -8,6 +8,7 @@ import { pageItems, unknownCharacters } from './items.ts';
 import { segmentsOf } from './segments.ts';
 import type { Segment } from './segments.ts';
 import { pictureOf, recognisedItems } from './pictures.ts';
+import { textContentOf } from './text-content.ts';
 
 export interface RawPage {
   /** 1-based. */
@@ -54,7 +55,7 @@ export async function rawPages(
 async function rawPage(pdf: PDFDocumentProxy, pdfjs: typeof PdfjsModule, number: number): Promise<RawPage> {
   const page = await pdf.getPage(number);
   const viewport = page.getViewport({ scale: 1 });
-  const content = await page.getTextContent();
+  const content = await textContentOf(page);
   const items = pageItems(content, viewport);
   // A page is worth having without what is pinned to it.
   const annotations = await pageAnnotations(page, viewport, items, pdfjs).catch(() => NO_ANNOTATIONS);
