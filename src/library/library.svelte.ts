@@ -22,6 +22,7 @@ import {
 } from './models.ts';
 import { prepareOffline } from './offline.ts';
 import { Keeping } from './kept/keeping.svelte.ts';
+import { Privacy } from './network/privacy.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
@@ -40,6 +41,7 @@ import type {
   Viewing,
 } from './state.ts';
 import { takeApart, type TakenApart } from './take-apart.ts';
+import { Updates } from './updates.svelte.ts';
 import { Writers } from './writers.ts';
 
 export class Library implements LibraryApi {
@@ -57,6 +59,8 @@ export class Library implements LibraryApi {
   /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
   readonly engine: Engine;
   readonly kept: Keeping;
+  readonly privacy: Privacy;
+  readonly update: Updates;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -66,9 +70,20 @@ export class Library implements LibraryApi {
   /** Why this machine gets no language model of the page's own, as a sentence; '' if it does. */
   private readonly tooSmall = tooSmall(thisMachine().gigabytes);
   private nextNotice = 1;
+  /** What stands in the question's box. */
+  private drafted = $state.raw('');
   private allow: () => void = () => undefined;
 
   constructor() {
+    // First of all: it is to see every request and every worker.
+    this.privacy = new Privacy({
+      collections: () => this.kept.collections,
+      ask: async (question) => {
+        await this.ask(question);
+        const turn = this.turns.at(-1);
+        return turn?.answer?.text ?? turn?.error ?? '';
+      },
+    });
     const allowed = new Promise<void>((resolve) => {
       this.allow = resolve;
     });
@@ -146,7 +161,18 @@ export class Library implements LibraryApi {
       useDefaults: () => this.use(defaultSettings),
       tell: (kind, text) => this.tell(kind, text),
     });
-    const offline = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
+    this.update = new Updates({
+      desk: () => {
+        const { entries, turns, switching, drafted: draft } = this;
+        return { entries, turns, switching, draft, keeping: this.kept.state };
+      },
+      kept: () => this.kept.written(),
+    });
+    const offline = prepareOffline({
+      models: opened.kept,
+      onState: (state) => this.offlineIs(state),
+      onRegistered: (...registered) => this.update.watch(...registered),
+    });
     void opened.embedder.then(
       () => this.recut(),
       () => undefined,
@@ -234,10 +260,12 @@ export class Library implements LibraryApi {
   }
 
   ask(question: string): Promise<void> {
+    if (question.trim() === this.drafted.trim()) this.drafted = '';
     return this.conversation.ask(question);
   }
 
   draft(question: string): void {
+    this.drafted = question;
     this.conversation.draft(question);
   }
 

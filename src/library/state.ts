@@ -7,6 +7,7 @@ import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
 import type { CellProgress } from './cells.ts';
+import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { TakenApart } from './take-apart.ts';
 
 export type Status =
@@ -275,6 +276,8 @@ export interface LibraryApi {
   /** Null unless another generator has been chosen and is not loaded yet. */
   readonly loading: Switching | null;
   readonly kept: KeptApi;
+  readonly privacy: PrivacyApi;
+  readonly update: UpdateApi;
   add(files: readonly Incoming[]): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */

@@ -145,6 +145,11 @@ export class Keeping implements KeptApi {
     this.current?.writer.retry();
   }
 
+  /** Resolves when what is on the desk is kept as far as it is ready. */
+  async written(): Promise<void> {
+    await this.current?.writer.written();
+  }
+
   wipe(models: boolean): Promise<void> {
     return this.inTurn(async () => {
       await this.letGo();
