@@ -20,9 +20,11 @@ describe('lostByReload', () => {
 
   it('names documents and answers that are in memory only', () => {
     expect(lostByReload(desk({ entries: [ready, ready], turns: [turn('done')] }))).toEqual([
-      'On the desk: 2 documents and 1 question with its answer. They are in memory only. The files on your disk stay as they are.',
+      'In memory only: 2 documents and 1 question with its answer. The files on your disk stay as they are.',
     ]);
-    expect(lostByReload(desk({ turns: [turn('done'), turn('failed')] }))[0]).toMatch(/^On the desk: 2 questions with/);
+    expect(lostByReload(desk({ turns: [turn('done'), turn('failed')] }))[0]).toMatch(
+      /^In memory only: 2 questions with/,
+    );
   });
 
   it('says of a desk that could not be kept that its kept part comes back', () => {

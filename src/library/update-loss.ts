@@ -28,13 +28,12 @@ export function underWay({ entries, turns, keeping, switching }: OnTheDesk): rea
 
 /** What would be gone. What is kept comes back by itself, and is not named. */
 export function lostByReload({ entries, turns, keeping, draft }: OnTheDesk): readonly string[] {
-  const answered = turns.length;
   const asked = draft.trim() === '' ? [] : ['The question that you have begun to write.'];
   if (keeping.state === 'kept' || keeping.state === 'following' || keeping.state === 'opening') return asked;
   const here = [
     ...(entries.length > 0 ? [counted(entries.length, 'document')] : []),
-    ...(answered > 0
-      ? [`${counted(answered, 'question')} with ${answered === 1 ? 'its answer' : 'their answers'}`]
+    ...(turns.length > 0
+      ? [`${counted(turns.length, 'question')} with ${turns.length === 1 ? 'its answer' : 'their answers'}`]
       : []),
   ];
   if (here.length === 0) return asked;
@@ -42,8 +41,8 @@ export function lostByReload({ entries, turns, keeping, draft }: OnTheDesk): rea
   const why =
     keeping.state === 'failed'
       ? 'What of it was kept before comes back; the rest goes.'
-      : 'They are in memory only. The files on your disk stay as they are.';
-  return [`On the desk: ${what}. ${why}`, ...asked];
+      : 'The files on your disk stay as they are.';
+  return [`In memory only: ${what}. ${why}`, ...asked];
 }
 
 function counted(n: number, noun: string): string {

@@ -3,6 +3,8 @@ import type { Measured } from './seen.ts';
 
 /** More than a long visit needs; the browser's own limit is 250, and the rest would be lost without a word. */
 const MOST = 10_000;
+/** Refusals of one address within so many milliseconds are of one attempt, by header and `<meta>`. */
+const SAME = 50;
 
 /**
  * Tells of every request of this scope from its first on, and of every one that the policy refuses from now on.
@@ -18,11 +20,14 @@ export function measureRequests(scope: EventTarget, by: string, tell: (measured:
     if (measured.length > 0) tell(measured);
   });
   observer.observe({ type: 'resource', buffered: true });
+  let last = { url: '', at: 0 };
   scope.addEventListener('securitypolicyviolation', (event) => {
-    const { blockedURI } = event as SecurityPolicyViolationEvent;
-    // Others than addresses are code or styles that were not to run.
-    if (!/^[a-z]+:\/\//.test(blockedURI)) return;
-    tell([{ url: blockedURI, at: Date.now(), by, bytes: 0, outcome: 'refused-by-policy' }]);
+    const { blockedURI: url } = event as SecurityPolicyViolationEvent;
+    const at = Date.now();
+    // Others than addresses are code or styles that were not to run; and each policy that refuses tells of it.
+    if (!/^[a-z]+:\/\//.test(url) || (url === last.url && at - last.at < SAME)) return;
+    last = { url, at };
+    tell([{ url, at, by, bytes: 0, outcome: 'refused-by-policy' }]);
   });
 }
 

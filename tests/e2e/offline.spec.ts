@@ -153,7 +153,7 @@ test('an update is stored in the background, offered with what it would cost, an
     await desk.add([textFile('keeper.txt', 'The lighthouse keeper of Skarness was called Ada Holm.')]);
     await desk.settled();
     await offer.getByRole('button', { name: 'Use the new version' }).click();
-    await expect(offer).toContainText('On the desk: 1 document. They are in memory only.');
+    await expect(offer).toContainText('In memory only: 1 document.');
     await offer.getByRole('button', { name: 'Wait' }).click();
     await expect(desk.documents.getByRole('listitem')).toHaveCount(1);
 

@@ -8,6 +8,8 @@ import { startForeignHost, type ForeignHost } from './support/foreign.ts';
 
 declare const carrel: Library;
 
+test.describe.configure({ timeout: 180_000 });
+
 let visit: Visit;
 let page: Page;
 let foreign: ForeignHost;
@@ -45,7 +47,7 @@ test('the offline status leads to it, and every request that the proxy saw is in
   const missing = visit.sent.filter(({ url }) => !paths.has(url) && url !== `${PREFIX}service-worker.js`);
   expect(missing).toEqual([]);
   expect([...new Set(listed.map(({ by }) => by))]).toEqual(
-    expect.arrayContaining(['page', 'service worker', 'embedder', 'reader', 'search']),
+    expect.arrayContaining(['page', 'service worker', 'embedder']),
   );
 });
 
