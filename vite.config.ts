@@ -34,6 +34,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rollupOptions: {
       onwarn,
+      output: {
+        // A plain file server knows .js, and often not .mjs: a module under a wrong type does not run.
+        assetFileNames: ({ names }) => `assets/[name]-[hash]${names[0]?.endsWith('.mjs') ? '.js' : '[extname]'}`,
+      },
       input: ['index.html', 'models.html'].map((page) => join(root, page)).filter((page) => existsSync(page)),
     },
   },

@@ -7,6 +7,10 @@ import { join, normalize, resolve, sep } from 'node:path';
 import { contentTypeOf } from '../src/content-type.ts';
 import { headersOf } from '../src/policy.ts';
 
+export type SentHeaders = 'full' | 'none' | 'plain';
+
+const PLAIN_TYPES: ReadonlySet<string> = new Set(['html', 'css', 'js', 'png', 'svg', 'txt']);
+
 /** A request as it came in. */
 export interface Logged {
   readonly method: string;
@@ -21,8 +25,11 @@ export interface ServeOptions {
   readonly root: string;
   /** The path it is served under, with a slash at both ends. */
   readonly prefix?: string;
-  /** `none`: like a host that sends content types and nothing else. */
-  readonly headers?: 'full' | 'none';
+  /**
+   * `none`: like a host that sends content types and nothing else; `plain`: like a small file server, which knows the
+   * types of web pages alone and calls all else bytes.
+   */
+  readonly headers?: SentHeaders;
   /** The first port to try; 0 for any. */
   readonly port?: number;
   /** Sees every request, those that are refused included. */
@@ -71,7 +78,7 @@ async function answer(
   response: ServerResponse,
   root: string,
   prefix: string,
-  headers: 'full' | 'none',
+  headers: SentHeaders,
 ): Promise<void> {
   const path = pathOf(request.url ?? '/', prefix);
   if (headers === 'full') {
@@ -81,14 +88,23 @@ async function answer(
   const file = path === null ? null : await find(root, path);
   if (path === null || !file) return end(response, 404, 'There is no such file here.');
 
+  if (headers === 'plain') {
+    const type = PLAIN_TYPES.has(path.split('.').at(-1) ?? '') ? contentTypeOf(path) : 'application/octet-stream';
+    response.writeHead(200, { 'Content-Type': type, 'Content-Length': file.size });
+    return send(request, response, file.path);
+  }
   const tag = `"${file.size.toString(36)}-${file.changed.toString(36)}"`;
   response.setHeader('ETag', tag);
   // Names in assets/ hold a hash of the content; all else is asked for again.
   response.setHeader('Cache-Control', path.startsWith('assets/') ? 'max-age=31536000, immutable' : 'no-cache');
   if (request.headers['if-none-match'] === tag) return void response.writeHead(304).end();
   response.writeHead(200, { 'Content-Type': contentTypeOf(path), 'Content-Length': file.size });
+  send(request, response, file.path);
+}
+
+function send(request: IncomingMessage, response: ServerResponse, file: string): void {
   if (request.method === 'HEAD') return void response.end();
-  createReadStream(file.path)
+  createReadStream(file)
     .on('error', () => response.destroy())
     .pipe(response);
 }

@@ -12,3 +12,4 @@ const target = document.getElementById('app');
 if (!target) throw new Error('The page has no element #app.');
 globalThis.carrel = new Library();
 mount(App, { target, props: { library: globalThis.carrel } });
+document.getElementById('starting')?.remove();

@@ -24,6 +24,7 @@ import {
 import { prepareOffline, type Offline } from './offline.ts';
 import { Kept } from './kept/kept.svelte.ts';
 import { QuestionSet } from './question-set.svelte.ts';
+import { Privacy } from './network/privacy.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
@@ -43,6 +44,7 @@ import type {
 } from './state.ts';
 import { takeApart, type TakenApart } from './take-apart.ts';
 import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
+import { Updates } from './updates.svelte.ts';
 import { Writers } from './writers.ts';
 
 export class Library implements LibraryApi {
@@ -61,6 +63,8 @@ export class Library implements LibraryApi {
   readonly engine: Engine;
   readonly kept: Kept;
   readonly questionSet = new QuestionSet();
+  readonly privacy: Privacy;
+  readonly update: Updates;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -72,9 +76,20 @@ export class Library implements LibraryApi {
   private readonly lightMode = new LightMode(thisMachine(), !this.tooSmall);
   private readonly keeper: Offline;
   private nextNotice = 1;
+  /** What stands in the question's box. */
+  private drafted = $state.raw('');
   private allow: () => void = () => undefined;
 
   constructor() {
+    // First of all: it is to see every request and every worker.
+    this.privacy = new Privacy({
+      collections: () => this.kept.collections,
+      ask: async (question) => {
+        await this.ask(question);
+        const turn = this.turns.at(-1);
+        return turn?.answer?.text ?? turn?.error ?? '';
+      },
+    });
     const allowed = new Promise<void>((resolve) => {
       this.allow = resolve;
     });
@@ -153,7 +168,18 @@ export class Library implements LibraryApi {
       useDefaults: () => this.use(defaultSettings),
       tell: (kind, text) => this.tell(kind, text),
     });
-    this.keeper = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
+    this.update = new Updates({
+      desk: () => {
+        const { entries, turns, switching, drafted: draft } = this;
+        return { entries, turns, switching, draft, keeping: this.kept.state };
+      },
+      kept: () => this.kept.written(),
+    });
+    this.keeper = prepareOffline({
+      models: opened.kept,
+      onState: (state) => this.offlineIs(state),
+      onRegistered: (...registered) => this.update.watch(...registered),
+    });
     void opened.embedder.then(
       () => this.recut(),
       () => undefined,
@@ -269,10 +295,12 @@ export class Library implements LibraryApi {
   }
 
   ask(question: string): Promise<void> {
+    if (question.trim() === this.drafted.trim()) this.drafted = '';
     return this.conversation.ask(question);
   }
 
   draft(question: string): void {
+    this.drafted = question;
     this.conversation.draft(question);
   }
 

@@ -2,7 +2,7 @@
  * Makes the page work with its server gone: registers the service worker, waits until it is in control and has
  * stored every file of the page, and until the models are stored too.
  */
-import type { Kept, ToServiceWorker } from '../service-worker/messages.ts';
+import type { FromServiceWorker, Kept, ToServiceWorker } from '../service-worker/messages.ts';
 import { askToPersist } from './kept/browser.ts';
 import { sentenceOf } from './sentence.ts';
 import type { OfflineState } from './state.ts';
@@ -21,15 +21,13 @@ export interface OfflineOptions {
    */
   readonly models: Promise<'stored' | 'memory'>;
   onState(state: OfflineState): void;
+  /** The service worker is registered; a newer version of the page may come through it. */
+  onRegistered(serviceWorker: ServiceWorkerContainer, registration: ServiceWorkerRegistration): void;
 }
 
 const CONTROL_WITHIN = 10_000;
 
-/**
- * A waiting update of the page is taken into use here, with one reload, if this is the only page open:
- * call this before anything is shown that a reload would lose.
- */
-export function prepareOffline({ models, onState }: OfflineOptions): Offline {
+export function prepareOffline({ models, onState, onRegistered }: OfflineOptions): Offline {
   const shell = { done: 0, total: 0 };
   const model = { done: 0, total: 0 };
   const reasons: string[] = [];
@@ -41,11 +39,12 @@ export function prepareOffline({ models, onState }: OfflineOptions): Offline {
   };
 
   report();
-  const files = keepFiles((done, total) => {
+  const onProgress = (done: number, total: number): void => {
     shell.done = done;
     shell.total = total;
     report();
-  });
+  };
+  const files = keepFiles(onProgress, onRegistered);
   let waiting = 0;
   const wait = (part: Promise<void>): void => {
     waiting += 1;
@@ -86,7 +85,10 @@ function mustBeStored(kept: 'stored' | 'memory'): void {
 }
 
 /** Resolves when the service worker is in control and every file of the page is stored. */
-async function keepFiles(onProgress: (done: number, total: number) => void): Promise<void> {
+async function keepFiles(
+  onProgress: (done: number, total: number) => void,
+  onRegistered: OfflineOptions['onRegistered'],
+): Promise<void> {
   if (import.meta.env.DEV) {
     throw new Error('The development server does not keep the page; build it and use npm start to work offline.');
   }
@@ -99,7 +101,7 @@ async function keepFiles(onProgress: (done: number, total: number) => void): Pro
   const { serviceWorker } = navigator;
   let told: (reason: string) => void;
   const failure = new Promise<string>((resolve) => (told = resolve));
-  const listen = ({ data }: MessageEvent<Kept>): void => {
+  const listen = ({ data }: MessageEvent<FromServiceWorker>): void => {
     if (data.type === 'keeping') onProgress(data.done, data.total);
     if (data.type === 'not-kept') told(data.reason);
   };
@@ -107,7 +109,7 @@ async function keepFiles(onProgress: (done: number, total: number) => void): Pro
   serviceWorker.startMessages();
   try {
     const registration = await register(serviceWorker);
-    await takeUpdate(serviceWorker, registration);
+    onRegistered(serviceWorker, registration);
     const active = await activeWorker(registration, failure);
     await control(serviceWorker, active);
     await keepAll(serviceWorker.controller ?? active, onProgress);
@@ -128,17 +130,6 @@ async function register(serviceWorker: ServiceWorkerContainer): Promise<ServiceW
     if (before?.active) return before;
     throw new Error(`The browser refused to keep the page for working offline (${sentenceOf(error)}). All else works.`);
   }
-}
-
-/** An update that is stored and waits replaces this page's files now, unless another page still uses the old ones. */
-async function takeUpdate(serviceWorker: ServiceWorkerContainer, registration: ServiceWorkerRegistration) {
-  const { waiting } = registration;
-  if (!waiting || !serviceWorker.controller) return;
-  const replaced = new Promise<void>((resolve) => {
-    serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true });
-  });
-  send(waiting, { type: 'use-now' });
-  await Promise.race([replaced.then(() => location.reload()), after(1000)]);
 }
 
 /**

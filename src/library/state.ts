@@ -9,6 +9,7 @@ import type { Reading } from '../pipeline/generate/reading.ts';
 import type { Question, Quote } from '../lab/question.ts';
 import type { CellProgress } from './cells.ts';
 import type { LightState } from './light-mode.svelte.ts';
+import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { TakenApart } from './take-apart.ts';
 import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
 
@@ -306,6 +307,8 @@ export interface LibraryApi {
   goWithout(): void;
   /** Fetches the language model that was left out. */
   fetchGenerator(): void;
+  readonly privacy: PrivacyApi;
+  readonly update: UpdateApi;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
   cancel(path: string): void;

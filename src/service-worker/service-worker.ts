@@ -2,19 +2,28 @@
  * Keeps the page's own files and answers from them, so that the page opens with its server gone.
  *
  * - A build is stored whole and verified before it is used; an update is stored in the background and taken
- *   into use at the next load, never under an open page.
+ *   into use when the person says so, or when the page is opened after all its tabs were closed.
  * - Every response carries the policy and the isolation headers, worker scripts included.
  * - Models are not kept here, and nothing is ever asked of another origin.
  */
+import { CUT, CUT_HEADER } from '../network/cut.ts';
+import { policyInForce } from '../network/in-force.ts';
+import type { Passed } from '../network/seen.ts';
 import { headersOf } from '../policy.ts';
+import { Cut } from './cut.ts';
 import { isLeftToTheNetwork } from './files.ts';
-import type { Kept, ToServiceWorker } from './messages.ts';
+import { PassedLog } from './log.ts';
+import type { Asked, FromServiceWorker, Kept, Replies, ToServiceWorker, Used } from './messages.ts';
 import { openShell } from './shell.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 const base = self.registration.scope;
-const shell = openShell(base, __BUILD__);
+const shell = openShell(base, __BUILD__, askNetwork);
+const cut = new Cut();
+const log = new PassedLog(async (passed) => {
+  for (const page of await openPages()) page.postMessage({ type: 'asked', you: page.id, passed } satisfies Asked);
+});
 
 self.addEventListener('install', (event) => {
   const kept = shell.keep((done, total) => tellPages({ type: 'keeping', done, total }));
@@ -27,29 +36,105 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
   const message = event.data as ToServiceWorker;
-  if (message.type === 'claim') event.waitUntil(self.clients.claim());
-  if (message.type === 'use-now') event.waitUntil(useNow());
   const [port] = event.ports;
-  if (message.type === 'keep' && port) event.waitUntil(keep((kept) => port.postMessage(kept)));
+  if (message.type === 'claim') event.waitUntil(self.clients.claim());
+  if (message.type === 'restore') cut.end();
+  if (!port) return;
+  if (message.type === 'keep') event.waitUntil(keep((kept) => port.postMessage(kept)));
+  const asker = (event.source as Client | null)?.id ?? '';
+  const reply = replies[message.type as keyof Replies];
+  if (reply) event.waitUntil(reply(asker).then((answer) => port.postMessage(answer)));
 });
+
+const replies: { readonly [Type in keyof Replies]: (asker: string) => Promise<Replies[Type]> } = {
+  'use-now': useNow,
+  'tell-log': (you) => Promise.resolve({ type: 'asked', you, passed: log.passed }),
+  // Where the host sends no headers it has none: then the request to elsewhere would leave.
+  'tell-policy': () => policyInForce(self, false),
+  cut: async (asker) => {
+    const others = (await openPages()).map(({ id }) => id).filter((id) => id !== asker);
+    return { since: cut.begin(others) };
+  },
+};
 
 self.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request;
-  if (method !== 'GET' || !url.startsWith(base)) return;
-  const { pathname } = new URL(url);
-  const path = decodeURIComponent(pathname.slice(new URL(base).pathname.length)) || 'index.html';
-  if (isLeftToTheNetwork(path)) return;
-  event.respondWith(respond(event.request, path, mode === 'navigate'));
+  const note = noteOf(event);
+  const path = method === 'GET' ? pathOf(url) : null;
+  const isCut = cut.holds(event.clientId);
+  if (path !== null && !isLeftToTheNetwork(path)) {
+    return event.respondWith(respond(event.request, { path, navigates: mode === 'navigate', isCut, note }));
+  }
+  if (isCut) event.respondWith(refusal());
+  note(isCut ? 'refused-by-cut' : 'let-through');
 });
 
-async function respond(request: Request, path: string, navigates: boolean): Promise<Response> {
+/** Relative to the page's folder; null outside of it. */
+function pathOf(url: string): string | null {
+  if (!url.startsWith(base)) return null;
+  return decodeURIComponent(new URL(url).pathname.slice(new URL(base).pathname.length)) || 'index.html';
+}
+
+interface Asking {
+  readonly path: string;
+  readonly navigates: boolean;
+  readonly isCut: boolean;
+  note(answer: Passed['answer']): void;
+}
+
+async function respond(request: Request, { path, navigates, isCut, note }: Asking): Promise<Response> {
   const kept = await shell.find(path);
-  if (kept) return kept;
+  if (kept) {
+    note('kept');
+    return kept;
+  }
+  if (isCut) {
+    note('refused-by-cut');
+    return refusal();
+  }
   try {
-    return withHeaders(await fetch(request), path);
+    const response = await fetch(request);
+    note('network');
+    return withHeaders(response, path);
   } catch {
+    note('failed');
     if (!navigates) return Response.error();
     return withHeaders(new Response('There is no such page here.', { status: 404 }), path);
+  }
+}
+
+function refusal(): Response {
+  return new Response(CUT, { status: 503, headers: { [CUT_HEADER]: 'yes', 'Content-Type': 'text/plain' } });
+}
+
+/** Writes a request of a page or worker down. */
+function noteOf({ request: { method, url, mode }, clientId, resultingClientId }: FetchEvent): Asking['note'] {
+  const at = Date.now();
+  return (answer) => {
+    const write = (kind: Passed['kind'], client: string): void => log.add({ url, method, at, kind, client, answer });
+    if (mode === 'navigate') return write('window', resultingClientId);
+    void self.clients.get(clientId).then((client) => {
+      write(!client ? 'unknown' : client.type === 'window' ? 'window' : 'worker', clientId);
+    });
+  };
+}
+
+/** The service worker's own requests: files to keep. */
+async function askNetwork(url: string): Promise<Response> {
+  const note = (answer: Passed['answer']): void => {
+    log.add({ url, method: 'GET', at: Date.now(), kind: 'self', client: '', answer });
+  };
+  if (cut.holds('')) {
+    note('refused-by-cut');
+    throw new TypeError(CUT);
+  }
+  try {
+    const response = await fetch(url, { cache: 'no-cache' });
+    note('network');
+    return response;
+  } catch (error) {
+    note('failed');
+    throw error;
   }
 }
 
@@ -79,12 +164,16 @@ function notKept(error: unknown): Kept {
   return { type: 'not-kept', reason: error instanceof Error ? error.message : String(error) };
 }
 
-async function tellPages(kept: Kept): Promise<void> {
-  for (const page of await openPages()) page.postMessage(kept);
+async function tellPages(message: FromServiceWorker): Promise<void> {
+  for (const page of await openPages()) page.postMessage(message);
 }
 
-async function useNow(): Promise<void> {
-  if ((await openPages()).length <= 1) await self.skipWaiting();
+/** A page must not find itself between two versions: its files would be those of the one, its worker of the other. */
+async function useNow(asker: string): Promise<Used> {
+  const others = (await openPages()).filter(({ id }) => id !== asker).length;
+  if (others > 0) return { type: 'in-use', others };
+  await self.skipWaiting();
+  return { type: 'using' };
 }
 
 async function openPages(): Promise<readonly WindowClient[]> {

@@ -6,7 +6,8 @@ import { contentTypeOf } from '../content-type.ts';
 import { headersOf } from '../policy.ts';
 import { filesToKeep, hasSimd, type SiteFile, type SiteFiles } from './files.ts';
 
-const PREFIX = 'carrel-shell-';
+/** Begins the name of every cache of the page's own files. */
+export const SHELL_PREFIX = 'carrel-shell-';
 const AT_ONCE = 6;
 
 export interface Shell {
@@ -21,10 +22,11 @@ export interface Shell {
 /**
  * @param base the folder that the page is served from, ending in `/`
  * @param build the hash of the build that this service worker belongs to
+ * @param ask fetches over the network
  */
-export function openShell(base: string, build: string): Shell {
+export function openShell(base: string, build: string, ask: (url: string) => Promise<Response>): Shell {
   // Pages of several folders of one origin share Cache Storage.
-  const own = `${PREFIX}${new URL(base).pathname}-`;
+  const own = `${SHELL_PREFIX}${new URL(base).pathname}-`;
   const name = own + build;
   const address = (path: string): string => base + path;
 
@@ -87,7 +89,7 @@ export function openShell(base: string, build: string): Shell {
   }
 
   async function get(path: string): Promise<Response> {
-    const response = await fetch(address(path), { cache: 'no-cache' }).catch(() => null);
+    const response = await ask(address(path)).catch(() => null);
     if (!response) throw new Error(`The file ${path} could not be fetched: the server does not answer.`);
     if (!response.ok) throw new Error(`The file ${path} could not be fetched: the server answered ${response.status}.`);
     return response;

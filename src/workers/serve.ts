@@ -1,4 +1,5 @@
 /** The worker's end of a bridge. */
+import { accountForNetwork } from './network.ts';
 import { errorToData, type FromWorker, type ToWorker } from './protocol.ts';
 
 /** Answers one request; `stopped` is aborted when the page does not want the reply any more. */
@@ -15,9 +16,11 @@ export function serve<Request, Reply, Progress = never>(handle: Handler<Request,
   const send = (message: FromWorker<Reply, Progress>, transfer: Transferable[] = []) =>
     scope.postMessage(message, transfer);
 
+  accountForNetwork();
   scope.addEventListener('message', (event: MessageEvent<ToWorker<Request>>) => {
     const message = event.data;
     if (message.type === 'stop') return running.get(message.id)?.abort();
+    if (message.type !== 'request') return;
     const { id, request } = message;
     const controller = new AbortController();
     running.set(id, controller);

@@ -1,3 +1,13 @@
+/** Workers that have been started and not ended, with their names. */
+export const running = new Map<Worker, string>();
+
+const watchers = new Set<(worker: Worker, name: string) => void>();
+
+/** Hears of every worker from now on, before anyone has said a word to it. */
+export function watchWorkers(watcher: (worker: Worker, name: string) => void): void {
+  watchers.add(watcher);
+}
+
 /**
  * Starts a module worker under the page's policy.
  *
@@ -11,6 +21,13 @@ export function startWorker(url: string, name: string): Worker {
   const module = new Blob([`import ${JSON.stringify(script)};`], { type: 'text/javascript' });
   const address = URL.createObjectURL(module);
   const worker = new Worker(address, { type: 'module', name });
+  running.set(worker, name);
+  const end = worker.terminate.bind(worker);
+  worker.terminate = () => {
+    running.delete(worker);
+    end();
+  };
+  for (const watch of watchers) watch(worker, name);
   // The browser reads the blob when the worker starts, after this call returns; the first word from it proves that it did.
   const revoke = (): void => URL.revokeObjectURL(address);
   worker.addEventListener('message', revoke, { once: true });

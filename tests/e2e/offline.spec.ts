@@ -1,12 +1,14 @@
-/** The page opens with its server gone, and an update waits for the next load. */
+/** The page opens with its server gone, and an update is offered. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { filesToKeep, type SiteFiles } from '../../src/service-worker/files.ts';
 import { ISOLATION, POLICY } from '../../src/policy.ts';
 import { DIST, siteFiles } from './support/build.ts';
+import { Desk, textFile } from './support/desk.ts';
 import { expect, PREFIX, test } from './support/fixtures.ts';
 import { startSite } from './support/site-process.ts';
 import { startWorkerIn } from './support/worker.ts';
@@ -37,6 +39,7 @@ for (const headers of ['full', 'none'] as const) {
     await site.end();
     await page.reload();
     await expect(page.locator('#app')).not.toBeEmpty();
+    await expect(page.locator('#starting')).toHaveCount(0);
     expect(await page.title()).toContain('Carrel');
     // Every file of the list that this browser needs is answered, with its content as listed.
     const wrong = await page.evaluate(
@@ -59,31 +62,6 @@ for (const headers of ['full', 'none'] as const) {
     expect(await worker.evaluate((url) => fetch(url).then((response) => response.status), runtime)).toBe(200);
   });
 }
-
-test('says that it is ready only when page and models are stored, and again with the server gone', async ({
-  visit,
-}) => {
-  test.setTimeout(150_000);
-  const { page, site, sent } = await visit('none');
-  const ready = page.getByText('Ready to work offline', { exact: true });
-  await expect(ready).toBeVisible({ timeout: 120_000 });
-  expect(await page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
-  const weights = await page.evaluate(async () => {
-    const cache = await caches.open('carrel-models');
-    const files = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
-    return (await Promise.all(files.map(async (file) => (await file!.blob()).size))).sort((a, b) => b - a);
-  });
-  // The generator's and the embedder's weights, each as one verified file.
-  expect(weights.slice(0, 2).every((size) => size > 20_000_000)).toBe(true);
-
-  await site.end();
-  const before = sent.length;
-  await page.reload();
-  await expect(ready).toBeVisible({ timeout: 30_000 });
-  // Nothing was even tried but, perhaps, the browser's own look for a newer service worker.
-  const tried = sent.slice(before).filter(({ url }) => url !== `${PREFIX}service-worker.js`);
-  expect(tried).toEqual([]);
-});
 
 test('on a server without headers the service worker adds them, and the page is isolated after a reload', async ({
   visit,
@@ -115,6 +93,15 @@ test('a file that does not exist is not found, with the server and without it', 
   expect(response?.status()).toBe(404);
 });
 
+test('opened as a file the page says why it does not start', async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(join(DIST, 'index.html')).href);
+  await expect(page.getByText('Carrel has not started yet.')).toBeVisible();
+  await expect(page.locator('#app')).toBeEmpty();
+  await context.close();
+});
+
 test('a file that comes damaged is not kept, and the page says which', async ({ browser }) => {
   const root = await copyOfBuild();
   const site = await startSite({ prefix: PREFIX, headers: 'full', root });
@@ -133,28 +120,57 @@ test('a file that comes damaged is not kept, and the page says which', async ({ 
   }
 });
 
-test('an update is stored in the background and used at the next load', async ({ browser }) => {
+test('an update is stored in the background, offered with what it would cost, and used when it is wanted', async ({
+  browser,
+}) => {
   const root = await copyOfBuild();
   const site = await startSite({ prefix: PREFIX, headers: 'none', root });
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
+    const offer = page.getByRole('group', { name: 'A new version of Carrel' });
     await page.goto(site.address);
     await controlled(page);
 
+    // One that comes damaged is named, and nothing else happens.
     await publishUpdate(root);
-    await page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration();
-      await registration?.update();
-    });
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting !== null);
-    // Under the open page nothing changes.
+    await writeFile(join(root, 'index.html'), 'half of a');
+    await look(page);
+    await expect(offer).toContainText(/could not be stored\. The file index\.html came damaged/);
+    await offer.getByRole('button').click();
+
+    await publishUpdate(root);
+    await look(page);
+    await expect(offer).toContainText('A new version of Carrel is ready');
+    // Under the open page nothing changes, and a reload is no consent.
     expect(await page.evaluate(() => fetch('index.html').then((response) => response.text()))).not.toContain('Updated');
+    await page.reload();
+    await expect(offer).toContainText('A new version of Carrel is ready');
     expect(await page.title()).not.toContain('Updated');
 
-    await page.reload();
+    // What is on the desk would be lost: it is said, and nothing is done.
+    const desk = new Desk(page);
+    await desk.add([textFile('keeper.txt', 'The lighthouse keeper of Skarness was called Ada Holm.')]);
+    await desk.settled();
+    await offer.getByRole('button', { name: 'Use the new version' }).click();
+    await expect(offer).toContainText('In memory only: 1 document.');
+    await offer.getByRole('button', { name: 'Wait' }).click();
+    await expect(desk.documents.getByRole('listitem')).toHaveCount(1);
+
+    // Nor is it used beside a tab of the version before.
+    const other = await context.newPage();
+    await other.goto(site.address);
+    await controlled(other);
+    await offer.getByRole('button', { name: 'Use the new version' }).click();
+    await offer.getByRole('button', { name: 'Use it and lose that' }).click();
+    await expect(offer).toContainText('Carrel is open in 1 other tab');
+    expect(await other.title()).not.toContain('Updated');
+    await other.close();
+    await offer.getByRole('button', { name: 'Try again' }).click();
     await expect(page).toHaveTitle(/Updated/, { timeout: 15_000 });
     await controlled(page);
+    await expect(offer).toBeHidden();
+
     await site.end();
     await page.reload();
     await expect(page).toHaveTitle(/Updated/);
@@ -168,6 +184,15 @@ test('an update is stored in the background and used at the next load', async ({
   }
 });
 
+/** Has the browser look for a newer service worker, as it does at every visit. */
+async function look(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    // Rejects where the update could not be installed, which the page tells by itself.
+    await registration?.update().catch(() => undefined);
+  });
+}
+
 /** The build without the models' parts: 170 MB that these tests do not read. */
 async function copyOfBuild(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'carrel-build-'));
@@ -178,9 +203,9 @@ async function copyOfBuild(): Promise<string> {
 
 /** A later build in the same folder: another title, and so another hash of the list in the service worker. */
 async function publishUpdate(root: string): Promise<void> {
-  const page = (await readFile(join(root, 'index.html'), 'utf8')).replace(/<title>/, '<title>Updated ');
+  const page = (await readFile(join(DIST, 'index.html'), 'utf8')).replace(/<title>/, '<title>Updated ');
   await writeFile(join(root, 'index.html'), page);
-  const list = JSON.parse(await readFile(join(root, 'files.json'), 'utf8')) as SiteFiles;
+  const list = JSON.parse(await readFile(join(DIST, 'files.json'), 'utf8')) as SiteFiles;
   const build = 'feedfacefeedface';
   const files = list.files.map((file) =>
     file.path === 'index.html'
@@ -188,6 +213,6 @@ async function publishUpdate(root: string): Promise<void> {
       : file,
   );
   await writeFile(join(root, 'files.json'), JSON.stringify({ build, files }));
-  const worker = await readFile(join(root, 'service-worker.js'), 'utf8');
+  const worker = await readFile(join(DIST, 'service-worker.js'), 'utf8');
   await writeFile(join(root, 'service-worker.js'), worker.replaceAll(list.build, build));
 }

@@ -122,6 +122,11 @@ export class KeptDesk {
     this.current?.writer.retry();
   }
 
+  /** Resolves when what is on the desk is kept as far as it is ready. */
+  async written(): Promise<void> {
+    await this.current?.writer.written();
+  }
+
   /** The database has ended. */
   ended(why: Ended): void {
     if (!this.current) return;

@@ -129,6 +129,11 @@ export class Keeping {
     });
   }
 
+  /** Resolves when what is on the desk is kept as far as it is ready. */
+  written(): Promise<void> {
+    return this.desk.written();
+  }
+
   retry(): void {
     if (!this.desk.hasEnded) return this.desk.retry();
     void this.inTurn(async () => {

@@ -79,6 +79,11 @@ export class Kept implements KeptApi {
     this.keeping?.retry();
   }
 
+  /** Resolves when what is on the desk is kept as far as it is ready. */
+  async written(): Promise<void> {
+    await this.keeping?.written();
+  }
+
   wipe(models: boolean): Promise<void> {
     return this.with((keeping) => keeping.wipe(models));
   }

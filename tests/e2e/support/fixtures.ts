@@ -3,6 +3,7 @@
  * `import { expect, test } from './support/fixtures.ts'`
  */
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import type { SentHeaders } from '../../../scripts/serve.ts';
 import { buildWithHollowGenerator, type AlteredBuild } from './altered.ts';
 import { startProxy, type Proxied } from './proxy.ts';
 import { startSite, type SiteProcess } from './site-process.ts';
@@ -31,14 +32,14 @@ export interface VisitOptions {
 
 interface Fixtures {
   /** Opens the built page; closed at the end of the test. */
-  visit(headers?: 'full' | 'none', path?: string, options?: VisitOptions): Promise<Visit>;
+  visit(headers?: SentHeaders, path?: string, options?: VisitOptions): Promise<Visit>;
 }
 
 interface WorkerFixtures {
   /** A build without the generator's weights, for what needs none. Not to be altered: all files share it. */
   hollow: AlteredBuild;
   /** Like `visit`, but closed when another file opens one, or at the end: for one loaded page in `beforeAll`. */
-  openVisit(headers?: 'full' | 'none', path?: string, options?: VisitOptions): Promise<Visit>;
+  openVisit(headers?: SentHeaders, path?: string, options?: VisitOptions): Promise<Visit>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({

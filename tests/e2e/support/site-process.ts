@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { runAsMain } from '../../../scripts/main.ts';
-import { serve, type Logged } from '../../../scripts/serve.ts';
+import { serve, type SentHeaders, type Logged } from '../../../scripts/serve.ts';
 import { DIST } from './build.ts';
 
 export interface SiteProcess {
@@ -18,7 +18,7 @@ export interface SiteProcess {
 /** @param root another folder than the build, for tests of updates */
 export async function startSite(options: {
   readonly prefix: string;
-  readonly headers: 'full' | 'none';
+  readonly headers: SentHeaders;
   readonly port?: number;
   readonly root?: string;
 }): Promise<SiteProcess> {
@@ -59,7 +59,7 @@ runAsMain(import.meta.url, async () => {
   const site = await serve({
     root,
     prefix,
-    headers: headers === 'none' ? 'none' : 'full',
+    headers: headers as SentHeaders,
     port: Number(port),
     onRequest: say,
   });
