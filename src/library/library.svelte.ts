@@ -21,6 +21,7 @@ import {
   OpenedModels,
 } from './models.ts';
 import { prepareOffline } from './offline.ts';
+import { Carrying } from './carried/carrying.svelte.ts';
 import { Keeping } from './kept/keeping.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
@@ -57,6 +58,7 @@ export class Library implements LibraryApi {
   /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
   readonly engine: Engine;
   readonly kept: Keeping;
+  readonly carried: Carrying;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -146,6 +148,7 @@ export class Library implements LibraryApi {
       useDefaults: () => this.use(defaultSettings),
       tell: (kind, text) => this.tell(kind, text),
     });
+    this.carried = new Carrying({ kept: this.kept, tell: (kind, text) => this.tell(kind, text) });
     const offline = prepareOffline({ models: opened.kept, onState: (state) => this.offlineIs(state) });
     void opened.embedder.then(
       () => this.recut(),
@@ -185,7 +188,8 @@ export class Library implements LibraryApi {
   }
 
   async add(files: readonly Incoming[]): Promise<void> {
-    if (this.mayChange()) await this.documents.add(files);
+    const documents = await this.carried.withoutCollections(files);
+    if (documents.length > 0 && this.mayChange()) await this.documents.add(documents);
   }
 
   async addSamples(): Promise<void> {

@@ -1,6 +1,8 @@
 /** Collections that stay in this browser, by choice: which of them is on the desk, and what happens to it. */
 import { untrack } from 'svelte';
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
+import { deskCollection, keptCollection, type Carriable } from '../carried/collection.ts';
+import type { OpenedCollection } from '../carried/open.ts';
 import type { Conversation } from '../conversation.svelte.ts';
 import type { Documents } from '../documents.svelte.ts';
 import { sentenceOf } from '../sentence.ts';
@@ -9,7 +11,7 @@ import type { CollectionInfo, KeepingState, KeptApi, Notice, Settings } from '..
 import { databaseExists, openDatabase } from './database.ts';
 import { askToPersist, impossible, isPersistent, storedBytes } from './browser.ts';
 import { Opening, remade } from './opening.ts';
-import type { KeptCollection } from './schema.ts';
+import type { KeptCollection, KeptDocument } from './schema.ts';
 import { KeptStore } from './store.ts';
 import { Channel, CollectionLock, isHeld, type Told } from './tabs.ts';
 import { wipeStorage } from './wipe.ts';
@@ -74,20 +76,7 @@ export class Keeping implements KeptApi {
   }
 
   keep(name: string): Promise<void> {
-    return this.inTurn(async () => {
-      const id = crypto.randomUUID();
-      const settings = this.options.settings();
-      const collection: KeptCollection = { id, name: named(name), created: Date.now(), settings };
-      await (await this.opened()).put(collection);
-      this.persistent = await askToPersist();
-      const lock = new CollectionLock(id);
-      await lock.take(() => undefined);
-      const writer = await this.writer(id, true);
-      writer.knowsSettings(settings);
-      await this.started(id, lock, writer);
-      this.state = { state: 'kept', pending: this.options.documents.entries.length };
-      await this.changed();
-    });
+    return this.inTurn(() => this.keepAs(name));
   }
 
   switchTo(id: string | null): Promise<void> {
@@ -169,6 +158,21 @@ export class Keeping implements KeptApi {
     if (this.store) await this.refresh();
   }
 
+  private async keepAs(name: string): Promise<void> {
+    const id = crypto.randomUUID();
+    const settings = this.options.settings();
+    const collection: KeptCollection = { id, name: named(name), created: Date.now(), settings };
+    await (await this.opened()).put(collection);
+    this.persistent = await askToPersist();
+    const lock = new CollectionLock(id);
+    await lock.take(() => undefined);
+    const writer = await this.writer(id, true);
+    writer.knowsSettings(settings);
+    await this.started(id, lock, writer);
+    this.state = { state: 'kept', pending: this.options.documents.entries.length };
+    await this.changed();
+  }
+
   /** A failure is told, and what comes after it is done all the same. */
   private inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.last.then(work).catch(async (error: unknown) => {
@@ -202,17 +206,62 @@ export class Keeping implements KeptApi {
       });
       await this.started(id, lock, writer);
       this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
-      if (isOurs) {
-        const why = async () => remade(collection.name, records, await this.stamp(), cutOtherwise.size);
-        void why().then((sentences) => sentences.forEach((sentence) => this.options.tell('info', sentence)));
-        if (cutOtherwise.size > 0) void documents.recut(cutOtherwise);
-      } else if (!held) this.options.tell('info', following(collection.name));
+      if (isOurs) this.tellRemade(collection.name, records, cutOtherwise);
+      else if (!held) this.options.tell('info', following(collection.name));
     } catch (error) {
       lock.release();
       this.options.clear();
       throw error;
     }
     await this.measure();
+  }
+
+  /** What is on the desk, or a collection that is kept, to be written into a file. @throws Error with a sentence */
+  async carriable(id: string | null, now: Date): Promise<Carriable> {
+    const { documents, conversation, settings, vectorsOf } = this.options;
+    if (id !== null && this.openId !== id) return keptCollection(await this.opened(), id);
+    const { entries } = documents;
+    const name = this.open?.name ?? 'Desk';
+    return deskCollection({ name, settings: settings(), entries, turns: conversation.turns, vectorsOf }, now);
+  }
+
+  /**
+   * Puts a collection that came in a file on the desk in the place of what is there.
+   * @param keep as a new collection; else in memory
+   */
+  bring(opened: OpenedCollection, keep: boolean): Promise<void> {
+    const { about, settings, turns, documents: records, records: store } = opened;
+    const { documents, conversation, use, clear, tell } = this.options;
+    return this.inTurn(async () => {
+      await this.leave();
+      await this.inMemory();
+      this.state = { state: 'opening', done: 0, total: 0 };
+      try {
+        await use(settings);
+        conversation.numberByTime();
+        conversation.restore(turns);
+        const writer = { knows: () => undefined };
+        const opening = new Opening({ store, writer, documents, isOurs: true, stamp: () => this.stamp() });
+        const cutOtherwise = await opening.restore(records, this.options.settings(), (done) => {
+          this.state = { state: 'opening', done, total: records.length };
+        });
+        this.state = { state: 'memory' };
+        this.tellRemade(about.name, records, cutOtherwise);
+      } catch (error) {
+        clear();
+        throw error;
+      }
+      if (keep) await this.keepAs(about.name);
+      tell('info', brought(about.name, keep));
+    });
+  }
+
+  /** Cuts those anew that were cut otherwise, and says whose vectors are made again, and why. */
+  private tellRemade(name: string, records: readonly KeptDocument[], cutOtherwise: ReadonlySet<string>): void {
+    const { documents, tell } = this.options;
+    const why = async () => remade(name, records, await this.stamp(), cutOtherwise.size);
+    void why().then((sentences) => sentences.forEach((sentence) => tell('info', sentence)));
+    if (cutOtherwise.size > 0) void documents.recut(cutOtherwise);
   }
 
   private async stamp() {
@@ -380,6 +429,12 @@ export class Keeping implements KeptApi {
 
 function named(name: string): string {
   return name.trim().slice(0, 200) || 'Collection';
+}
+
+function brought(name: string, kept: boolean): string {
+  return kept
+    ? `“${name}” is on the desk, and is kept in this browser as a collection of its own.`
+    : `“${name}” is on the desk, in memory: what changes here does not go back into its file. Save it again to have that.`;
 }
 
 function following(name: string): string {
