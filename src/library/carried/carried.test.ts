@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadDocument, loadVectors } from '../kept/loading.ts';
-import { stamp, vectorsOf } from '../kept/fake-desk.ts';
+import { readEntry, stamp, vectorsOf, waitingEntry } from '../kept/fake-desk.ts';
+import { defaultSettings } from '../settings.ts';
+import { deskCollection } from './collection.ts';
 import { bytesOf } from './container.ts';
 import {
   altered,
@@ -13,13 +15,16 @@ import {
   saved,
   turns,
   type Entries,
+  now,
 } from './fake-collection.ts';
 import { CarriedError } from './errors.ts';
 import { limits, version } from './manifest.ts';
 import { openCollection } from './open.ts';
+import { saveCollection } from './save.ts';
 import { isCollectionFile, isEncrypted } from './recognise.ts';
 
 const file = await saved();
+const desk = { name: 'Deep', settings: defaultSettings, vectorsOf: () => Promise.resolve(null) };
 
 /** What a file is refused with. */
 async function refusal(of: Blob | Promise<Blob>): Promise<CarriedError> {
@@ -206,6 +211,16 @@ describe('a collection file that means harm', () => {
     expect(await refused(twice)).toContain('bears the path of another one');
     const inside = replace('documents/2/document.json', '"outer":null', '"outer":"mail/notes.eml/list.txt"');
     expect(await refused(inside)).toContain('does not stand before it');
+  });
+
+  it('is refused when its files lie in one another deeper than any that are read', async () => {
+    const chain = ['a', 'b', 'c', 'd', 'e', 'f'].map((path, i, all) => {
+      return readEntry(waitingEntry(path, 'Text.', { outer: all[i - 1] ?? null }), 'Text.');
+    });
+    const deep = (n: number) => deskCollection({ ...desk, entries: chain.slice(0, n), turns: [] }, now);
+    const written = (n: number) => saveCollection(deep(n), { originals: false, now });
+    expect((await openCollection(await written(5))).documents).toHaveLength(5);
+    expect((await refusal(written(6))).message).toContain('“f” lies in more files than Carrel opens');
   });
 
   it('is never taken in when its entries hold anything at all', async () => {

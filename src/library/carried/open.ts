@@ -4,6 +4,7 @@ import { sha256 } from '../../models/sha256.ts';
 import type { Records } from '../kept/loading.ts';
 import type { KeptDocument } from '../kept/schema.ts';
 import { originalFault, textFault, vectorsFault, type DocumentRecords } from '../kept/whole.ts';
+import { mostLevels } from '../inner.ts';
 import { sound } from '../settings.ts';
 import type { Settings, Turn } from '../state.ts';
 import { ContainerReader, sum, unpacked } from './container.ts';
@@ -82,7 +83,8 @@ class CarriedFile {
 
   async checkDocuments(about: Manifest, { onProgress, signal }: OpenOptions): Promise<readonly KeptDocument[]> {
     const documents: KeptDocument[] = [];
-    const paths = new Set<string>();
+    /** How many files each lies in. */
+    const depths = new Map<string, number>();
     const used = new Set([mimetypeName, turnsName]);
     let passages = 0;
     for (let place = 1; place <= about.documents; place++) {
@@ -92,11 +94,13 @@ class CarriedFile {
       const records = await this.document(place);
       const { document } = records;
       const { path, outer, state } = document;
-      const fault = documentFault(records, about) || (paths.has(path) ? 'bears the path of another one' : '');
+      const fault = documentFault(records, about) || (depths.has(path) ? 'bears the path of another one' : '');
       if (fault) throw damaged(`the document in ${names.document} ${fault}`);
       // What a file holds stands after the file, and so nothing is inside itself.
-      if (outer !== null && !paths.has(outer)) throw damaged(`what “${path}” came in does not stand before it`);
-      paths.add(path);
+      const depth = outer === null ? 0 : (depths.get(outer) ?? Infinity) + 1;
+      if (depth === Infinity) throw damaged(`what “${path}” came in does not stand before it`);
+      if (depth > mostLevels) throw damaged(`“${path}” lies in more files than Carrel opens`);
+      depths.set(path, depth);
       documents.push(document);
       for (const name of Object.values(names)) used.add(name);
       if (state.state === 'read') passages += state.passages;
