@@ -84,6 +84,7 @@ describe('what is carried', () => {
     await expect(all(readRows(at('odd.jsonl')))).rejects.toThrow('row 1: document is not what a passage has');
     await writeFile(at('broken.jsonl'), '{"row":');
     await expect(all(readRows(at('broken.jsonl')))).rejects.toThrow('line 1, is no JSON');
+    await expect(all(readRows(at('none.carrel')))).rejects.toThrow('There is no file');
     await writeFile(at('broken.carrel'), 'PK');
     await expect(all(readRows(at('broken.carrel')))).rejects.toThrow('its end is missing');
   });
@@ -96,6 +97,7 @@ describe.each([
   it('the top 10 are those of the page, in its order and with its scores; the table is whole or not there', async () => {
     const engine = await openEngine(to, to === 'pgvector' ? '' : at('lance'), 'passages');
     try {
+      await expect(engine.embedder()).rejects.toThrow('There is no table passages yet');
       async function* broken(): AsyncGenerator<PassageRow> {
         yield* readRows(at(file));
         throw new Error('It breaks off.');

@@ -46,6 +46,10 @@ export function ranked(
   });
 }
 
+export const taken = (table: string): Error =>
+  new Error(`There is a table ${table} already. Drop it, or give another name with --table.`);
+export const missing = (table: string): Error => new Error(`There is no table ${table} yet: give a FILE to load.`);
+
 /** A name that needs no quotes anywhere. @throws Error */
 export function tableName(name: string): string {
   if (/^[a-z_][a-z0-9_]{0,62}$/.test(name)) return name;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { connect, type Connection, type Table } from '@lancedb/lancedb';
 import type { Schema, Table as ArrowTable } from 'apache-arrow';
 import type { PassageRow } from '../../src/library/carried/rows.ts';
-import { ranked, slack, tableName, type Embedder, type Engine, type Found } from './engine.ts';
+import { missing, ranked, slack, tableName, taken, type Embedder, type Engine, type Found } from './engine.ts';
 
 // LanceDB holds Arrow as CommonJS: what the other build of the same package makes is no table to it.
 const arrow = createRequire(import.meta.url)('apache-arrow') as typeof import('apache-arrow');
@@ -36,8 +36,7 @@ export class LanceDb implements Engine {
   }
 
   async load(batches: AsyncIterable<readonly PassageRow[]>, { dimensions }: Embedder): Promise<number> {
-    if ((await this.database.tableNames()).includes(this.name))
-      throw new Error(`There is a table ${this.name} already. Drop it, or give another name with --table.`);
+    if (await this.isThere()) throw taken(this.name);
     const table = await this.database.createEmptyTable(this.name, schemaOf(dimensions));
     try {
       let loaded = 0;
@@ -84,7 +83,12 @@ export class LanceDb implements Engine {
     return Promise.resolve();
   }
 
-  private table(): Promise<Table> {
+  private async isThere(): Promise<boolean> {
+    return (await this.database.tableNames()).includes(this.name);
+  }
+
+  private async table(): Promise<Table> {
+    if (!(await this.isThere())) throw missing(this.name);
     return this.database.openTable(this.name);
   }
 }

@@ -1,6 +1,6 @@
 /** PostgreSQL with pgvector: a server by its connection string, or PGlite, the same in WebAssembly, in a folder. */
 import type { PassageRow } from '../../src/library/carried/rows.ts';
-import { ranked, slack, tableName, type Embedder, type Engine, type Found } from './engine.ts';
+import { missing, ranked, slack, tableName, taken, type Embedder, type Engine, type Found } from './engine.ts';
 
 /** What both clients do alike. */
 interface Sql {
@@ -40,9 +40,7 @@ export class Pgvector implements Engine {
   async load(batches: AsyncIterable<readonly PassageRow[]>, { dimensions }: Embedder): Promise<number> {
     const { sql, table } = this;
     await sql.query('CREATE EXTENSION IF NOT EXISTS vector');
-    const { rows } = await sql.query('SELECT to_regclass($1) AS name', [table]);
-    if ((rows[0] as { name: string | null }).name !== null)
-      throw new Error(`There is a table ${table} already. Drop it, or give another name with --table.`);
+    if (await this.isThere()) throw taken(table);
     await sql.query('BEGIN');
     try {
       const columns = [
@@ -65,6 +63,7 @@ export class Pgvector implements Engine {
   }
 
   async embedder(): Promise<Embedder> {
+    if (!(await this.isThere())) throw missing(this.table);
     const { rows } = await this.sql.query(
       `SELECT model, weights, vector_dims(vector) AS dimensions FROM ${this.table} WHERE vector IS NOT NULL LIMIT 1`,
     );
@@ -86,6 +85,11 @@ export class Pgvector implements Engine {
 
   close(): Promise<void> {
     return this.sql.close();
+  }
+
+  private async isThere(): Promise<boolean> {
+    const { rows } = await this.sql.query('SELECT to_regclass($1) IS NOT NULL AS there', [this.table]);
+    return (rows[0] as { there: boolean }).there;
   }
 
   private async insert(batch: readonly PassageRow[]): Promise<void> {

@@ -1,5 +1,5 @@
 /** Rows of a collection file, of JSON lines or of Parquet, as the page writes them, or another program in the same form. */
-import { createReadStream, openAsBlob } from 'node:fs';
+import { createReadStream, existsSync, openAsBlob } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { extname } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
@@ -29,6 +29,7 @@ const rowSchema = v.object({
 
 /** @param passphrase of an encrypted collection file @throws Error with a sentence; nothing is given before it is checked */
 export async function* readRows(file: string, passphrase = ''): AsyncGenerator<PassageRow> {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   switch (extname(file).toLowerCase()) {
     case '.jsonl':
     case '.ndjson':
