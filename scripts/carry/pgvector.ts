@@ -122,7 +122,7 @@ async function server(connectionString: string): Promise<Sql> {
 async function lite(folder: string): Promise<Sql> {
   const [{ PGlite }, { vector }] = await Promise.all([
     import('@electric-sql/pglite'),
-    import('@electric-sql/pglite-pgvector'),
+    import('@electric-sql/pglite/vector'),
   ]);
   const database = await PGlite.create({ ...(folder ? { dataDir: folder } : {}), extensions: { vector } });
   return {
