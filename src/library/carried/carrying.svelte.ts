@@ -8,7 +8,7 @@ import type { OpenedCollection } from './open.ts';
 import { isCollectionFile, isEncrypted } from './recognise.ts';
 
 export interface CarryingOptions {
-  readonly kept: Keeping;
+  readonly kept: Pick<Keeping, 'bring' | 'carriable'>;
   tell(kind: Notice['kind'], text: string): void;
 }
 
