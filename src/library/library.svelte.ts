@@ -25,6 +25,7 @@ import { prepareOffline, type Offline } from './offline.ts';
 import { Kept } from './kept/kept.svelte.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { Privacy } from './network/privacy.svelte.ts';
+import { Carrying } from './carried/carrying.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
@@ -65,6 +66,7 @@ export class Library implements LibraryApi {
   readonly questionSet = new QuestionSet();
   readonly privacy: Privacy;
   readonly update: Updates;
+  readonly carried: Carrying;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -180,6 +182,7 @@ export class Library implements LibraryApi {
       onState: (state) => this.offlineIs(state),
       onRegistered: (...registered) => this.update.watch(...registered),
     });
+    this.carried = new Carrying({ kept: this.kept, tell: (kind, text) => this.tell(kind, text) });
     void opened.embedder.then(
       () => this.recut(),
       () => undefined,
@@ -240,8 +243,9 @@ export class Library implements LibraryApi {
     this.allow();
   }
 
-  async add(files: readonly Incoming[], desk = this.desk): Promise<void> {
-    if (!this.mayChange()) return;
+  async add(all: readonly Incoming[], desk = this.desk): Promise<void> {
+    const files = await this.carried.withoutCollections(all);
+    if (files.length === 0 || !this.mayChange()) return;
     if (desk === this.desk) return this.documents.add(files);
     const what = files.length === 1 ? `“${files[0]!.path}” was` : `${files.length} files were`;
     const why = 'the desk was cleared, or another opened, before they had come';

@@ -271,6 +271,59 @@ export interface QuestionSetApi {
   open(file: File): Promise<number>;
 }
 
+/** A collection file that is being opened; nothing of it is on the desk yet. */
+export type CarriedState =
+  | { readonly state: 'none' }
+  /** Documents of it, so far. */
+  | { readonly state: 'checking'; readonly fileName: string; readonly done: number; readonly total: number }
+  /** A passphrase is wanted; `wrong` is a sentence on the one that was tried, or ''. */
+  | { readonly state: 'locked'; readonly fileName: string; readonly wrong: string }
+  /** It is whole, and the person is asked where it is to go. */
+  | {
+      readonly state: 'offered';
+      readonly fileName: string;
+      readonly name: string;
+      /** ISO 8601. */
+      readonly saved: string;
+      readonly documents: number;
+      readonly passages: number;
+      readonly turns: number;
+      /** The files themselves are in it. */
+      readonly originals: boolean;
+    };
+
+/** A collection is being written into a file; `done` of `total` documents. */
+export interface Saving {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A whole collection, which Carrel opens again; or its passages as a table, for other programs. */
+export type SavedAs = 'carrel' | 'jsonl' | 'parquet';
+
+export interface SaveChoice {
+  readonly as: SavedAs;
+  /** Of a whole collection: the files themselves, too. */
+  readonly originals: boolean;
+  /** Of a whole collection: '' for a file that everybody can open. */
+  readonly passphrase: string;
+}
+
+/** Collections that travel as one file. */
+export interface CarriedApi {
+  readonly state: CarriedState;
+  /** Null while none is being saved. */
+  readonly saving: Saving | null;
+  /** @param id of a kept collection; null for what is on the desk. Null, and it is told, when it fails. */
+  save(id: string | null, choice: SaveChoice): Promise<File | null>;
+  /** Tries a passphrase on the file that is `locked`. */
+  unlock(passphrase: string): Promise<void>;
+  /** Puts what is `offered` on the desk in the place of what is there: as a new collection, or in memory. */
+  open(keep: boolean): Promise<void>;
+  /** Leaves the file as it is. */
+  dismiss(): void;
+}
+
 /** The class behind the page. */
 export interface LibraryApi {
   readonly entries: readonly Entry[];
@@ -299,7 +352,10 @@ export interface LibraryApi {
   readonly questionSet: QuestionSetApi;
   /** Counts up when the desk is cleared for another: what was dropped before belongs to the one before. */
   readonly desk: number;
-  /** @param desk that they were dropped on: if it has gone meanwhile they are not added, and that is told */
+  /**
+   * A collection file among them is offered to be opened (`carried`).
+   * @param desk that they were dropped on: if it has gone meanwhile they are not added, and that is told
+   */
   add(files: readonly Incoming[], desk?: number): Promise<void>;
   /** Whether this device goes without the language model, and who said so. */
   readonly light: LightState;
@@ -309,6 +365,7 @@ export interface LibraryApi {
   fetchGenerator(): void;
   readonly privacy: PrivacyApi;
   readonly update: UpdateApi;
+  readonly carried: CarriedApi;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
   cancel(path: string): void;

@@ -1,5 +1,6 @@
 /** Which kept collection is on the desk: it is opened, written as long as it is there, and left. */
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
+import type { OpenedCollection } from '../carried/open.ts';
 import type { Conversation } from '../conversation.svelte.ts';
 import type { Documents } from '../documents.svelte.ts';
 import type { EmbedderModel } from '../models.ts';
@@ -10,7 +11,7 @@ import type { Ended } from './database.ts';
 import { follow } from './following.ts';
 import { OpenCollection } from './open-collection.svelte.ts';
 import { Opening, remade } from './opening.ts';
-import type { KeptCollection } from './schema.ts';
+import type { KeptCollection, KeptDocument } from './schema.ts';
 import { endedSentence, followingSentence } from './sentences.ts';
 import { CollectionLock } from './tabs.ts';
 import { Writer, type Change } from './writer.ts';
@@ -94,17 +95,35 @@ export class KeptDesk {
       });
       await this.started(id, lock, writer);
       this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
-      if (isOurs) {
-        const why = async () => remade(collection.name, records, await this.stamp(), cutOtherwise.size);
-        void why().then((sentences) => sentences.forEach((sentence) => this.options.tell('info', sentence)));
-        if (cutOtherwise.size > 0) void documents.recut(cutOtherwise);
-      } else if (!held) this.options.tell('info', followingSentence(collection.name));
+      if (isOurs) this.tellRemade(collection.name, records, cutOtherwise);
+      else if (!held) this.options.tell('info', followingSentence(collection.name));
     } catch (error) {
       lock.release();
       this.options.clear();
       throw error;
     }
     this.doors.onStored();
+  }
+
+  /** Puts a collection that came in a file on the empty desk, in memory. @throws Error with a sentence */
+  async bring({ about, settings, turns, documents: records, records: store }: OpenedCollection): Promise<void> {
+    const { documents, conversation, use, clear } = this.options;
+    this.state = { state: 'opening', done: 0, total: 0 };
+    try {
+      await use(settings);
+      conversation.numberByTime();
+      conversation.restore(turns);
+      const writer = { knows: () => undefined };
+      const opening = new Opening({ store, writer, documents, isOurs: true, stamp: () => this.stamp() });
+      const cutOtherwise = await opening.restore(records, this.options.settings(), (done) => {
+        this.state = { state: 'opening', done, total: records.length };
+      });
+      this.state = { state: 'memory' };
+      this.tellRemade(about.name, records, cutOtherwise);
+    } catch (error) {
+      clear();
+      throw error;
+    }
   }
 
   /** Of the collection on the desk; null if none. */
@@ -120,11 +139,6 @@ export class KeptDesk {
   /** Tries once more to write what could not be written. */
   retry(): void {
     this.current?.writer.retry();
-  }
-
-  /** Resolves when what is on the desk is kept as far as it is ready. */
-  async written(): Promise<void> {
-    await this.current?.writer.written();
   }
 
   /** The database has ended. */
@@ -201,6 +215,14 @@ export class KeptDesk {
     if (!(await (await this.doors.connection.opened()).collection(id))) return current.lock.release();
     await this.leave(true);
     await this.take(id, current.lock);
+  }
+
+  /** Cuts those anew that were cut otherwise, and says whose vectors are made again, and why. */
+  private tellRemade(name: string, records: readonly KeptDocument[], cutOtherwise: ReadonlySet<string>): void {
+    const { documents, tell } = this.options;
+    const why = async () => remade(name, records, await this.stamp(), cutOtherwise.size);
+    void why().then((sentences) => sentences.forEach((sentence) => tell('info', sentence)));
+    if (cutOtherwise.size > 0) void documents.recut(cutOtherwise);
   }
 
   private async stamp() {

@@ -1,4 +1,6 @@
 /** Collections that stay in this browser, by choice: which of them is on the desk, and what happens to it. */
+import { deskCollection, keptCollection, type Carriable } from '../carried/collection.ts';
+import type { OpenedCollection } from '../carried/open.ts';
 import { sentenceOf } from '../sentence.ts';
 import type { CollectionInfo, KeepingState } from '../state.ts';
 import { askToPersist } from './browser.ts';
@@ -6,7 +8,7 @@ import type { Channel, Told } from './channel.ts';
 import { Connection } from './connection.ts';
 import { KeptDesk, type DeskOptions } from './desk.svelte.ts';
 import { rememberKept } from './remembered.ts';
-import { blockedSentence, wipedElsewhereSentence, wipedSentence } from './sentences.ts';
+import { blockedSentence, broughtSentence, wipedElsewhereSentence, wipedSentence } from './sentences.ts';
 import { isHeld } from './tabs.ts';
 import { wipeStorage } from './wipe.ts';
 
@@ -68,12 +70,30 @@ export class Keeping {
   }
 
   keep(name: string): Promise<void> {
+    return this.inTurn(() => this.keepAs(name));
+  }
+
+  /** What is on the desk, or a collection that is kept, to be written into a file. @throws Error with a sentence */
+  async carriable(id: string | null, now: Date): Promise<Carriable> {
+    const { documents, conversation, settings, vectorsOf } = this.options;
+    if (id !== null && this.desk.openId !== id) return keptCollection(await this.connection.opened(), id);
+    const { entries } = documents;
+    const name = this.open?.name ?? 'Desk';
+    return deskCollection({ name, settings: settings(), entries, turns: conversation.turns, vectorsOf }, now);
+  }
+
+  /**
+   * Puts a collection that came in a file on the desk in the place of what is there.
+   * @param keep as a new collection; else in memory
+   */
+  bring(opened: OpenedCollection, keep: boolean): Promise<void> {
     return this.inTurn(async () => {
-      const about = { name: named(name), created: Date.now(), settings: this.options.settings() };
-      await this.desk.keep({ id: crypto.randomUUID(), ...about });
-      // Not waited for: Firefox asks the person, who may let the question stand.
-      void askToPersist().then(() => this.door.onStored());
-      await this.changed();
+      await this.desk.leave();
+      await this.desk.inMemory();
+      await this.desk.bring(opened);
+      const { name } = opened.about;
+      if (keep) await this.keepAs(name);
+      this.options.tell('info', broughtSentence(name, keep));
     });
   }
 
@@ -185,6 +205,14 @@ export class Keeping {
     await this.desk.inMemory();
     this.options.clear();
     this.options.tell('info', wipedElsewhereSentence);
+  }
+
+  private async keepAs(name: string): Promise<void> {
+    const about = { name: named(name), created: Date.now(), settings: this.options.settings() };
+    await this.desk.keep({ id: crypto.randomUUID(), ...about });
+    // Not waited for: Firefox asks the person, who may let the question stand.
+    void askToPersist().then(() => this.door.onStored());
+    await this.changed();
   }
 
   private async changedElsewhere(): Promise<void> {

@@ -2,6 +2,8 @@
  * The door to kept collections. What keeps them, the database among it, is loaded when this browser keeps something or
  * is to: whoever keeps nothing does not load it.
  */
+import type { Carriable } from '../carried/collection.ts';
+import type { OpenedCollection } from '../carried/open.ts';
 import type { CollectionInfo, KeepingState, KeptApi } from '../state.ts';
 import { databaseExists, impossible, isPersistent, storedBytes } from './browser.ts';
 import { Channel, type Told } from './channel.ts';
@@ -77,6 +79,16 @@ export class Kept implements KeptApi {
 
   retry(): void {
     this.keeping?.retry();
+  }
+
+  /** What is on the desk, or a collection that is kept, to be written into a file. @throws Error with a sentence */
+  async carriable(id: string | null, now: Date): Promise<Carriable> {
+    return (await this.load()).carriable(id, now);
+  }
+
+  /** Puts a collection that came in a file on the desk. @param keep as a new collection; else in memory */
+  bring(opened: OpenedCollection, keep: boolean): Promise<void> {
+    return this.with((keeping) => keeping.bring(opened, keep));
   }
 
   /** Resolves when what is on the desk is kept as far as it is ready. */

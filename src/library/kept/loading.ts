@@ -8,6 +8,9 @@ import type { KeptStore } from './store.ts';
 import { originalFault, textFault, vectorsFault } from './whole.ts';
 import type { Known } from './writer.ts';
 
+/** What is kept of a collection's documents: the database, or a file that carries them. */
+export type Records = Pick<KeptStore, 'original' | 'text' | 'vectors'>;
+
 export interface Loaded {
   readonly restored: Restored;
   /** For the writer. */
@@ -20,7 +23,7 @@ const interrupted = 'the page was closed before. The file is kept.';
 
 /** @param unfinished why a document that is not whole is not */
 export async function loadDocument(
-  store: KeptStore,
+  store: Records,
   record: KeptDocument,
   unfinished: string = interrupted,
 ): Promise<Loaded> {
@@ -59,7 +62,7 @@ export async function loadDocument(
 
 /** The vectors of a document, if they are whole and of the embedder with this stamp; else null. */
 export async function loadVectors(
-  store: KeptStore,
+  store: Records,
   record: KeptDocument,
   stamp: EmbeddingStamp | null,
 ): Promise<StampedVectors | null> {

@@ -2,17 +2,16 @@
 import { sameCut, type ChunkSettings } from '../../pipeline/chunk/chunk.ts';
 import type { EmbeddingStamp } from '../../pipeline/embed/stamp.ts';
 import type { Documents, Vectors } from '../documents.svelte.ts';
-import { isOf, loadDocument, loadVectors } from './loading.ts';
+import { isOf, loadDocument, loadVectors, type Records } from './loading.ts';
 import type { KeptDocument } from './schema.ts';
-import type { KeptStore } from './store.ts';
 import type { Writer } from './writer.ts';
 
 /** So many documents come onto the desk at a time. */
 const atOnce = 25;
 
 export interface OpeningOptions {
-  readonly store: KeptStore;
-  readonly writer: Writer;
+  readonly store: Records;
+  readonly writer: Pick<Writer, 'knows'>;
   readonly documents: Pick<Documents, 'restore'>;
   /** False for a tab that only follows: it makes no vectors. */
   readonly isOurs: boolean;

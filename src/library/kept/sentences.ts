@@ -27,3 +27,10 @@ export function wipedSentence(models: boolean): string {
 }
 
 export const wipedElsewhereSentence = 'Everything that was kept in this browser was deleted in another tab.';
+
+/** A collection that came in a file is on the desk. */
+export function broughtSentence(name: string, kept: boolean): string {
+  return kept
+    ? `“${name}” is on the desk, and is kept in this browser as a collection of its own.`
+    : `“${name}” is on the desk, in memory: what changes here does not go back into its file. Save it again to have that.`;
+}

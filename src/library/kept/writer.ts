@@ -289,14 +289,14 @@ export class Writer {
   }
 }
 
-const isAnswered = ({ phase }: Turn): boolean => phase === 'done' || phase === 'failed';
+export const isAnswered = ({ phase }: Turn): boolean => phase === 'done' || phase === 'failed';
 
-function withoutPassword({ password: _password, ...help }: Entry['help']): Omit<Entry['help'], 'password'> {
+export function withoutPassword({ password: _password, ...help }: Entry['help']): Omit<Entry['help'], 'password'> {
   return help;
 }
 
 /** A text that a password protects is not kept: it is read again when the password has been typed again. */
-function failureOf({ name, status, help }: Entry): Extract<DocumentState, { state: 'failed' }> | null {
+export function failureOf({ name, status, help }: Entry): Extract<DocumentState, { state: 'failed' }> | null {
   if (status.state === 'failed') return status;
   if (help.password === undefined) return null;
   const reason = `“${name}” is locked with a password. Neither the password nor the text behind it is kept: type it below to read it again.`;

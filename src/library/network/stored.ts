@@ -2,7 +2,7 @@
 import { CACHE_NAME } from '../../models/cache.ts';
 import type { SiteFiles } from '../../service-worker/files.ts';
 import { SHELL_PREFIX } from '../../service-worker/shell.ts';
-import { databaseName } from '../kept/database.ts';
+import { databaseName } from '../kept/browser.ts';
 import type { CollectionInfo } from '../state.ts';
 
 export interface Stored {

@@ -1,6 +1,7 @@
 /** Unpacks a ZIP's files within limits, and says of each that stays packed why. */
 import { inflateSync } from 'fflate';
 import type { InnerFile } from '../document.ts';
+import { crc32 } from './crc32.ts';
 import { detect } from './detect.ts';
 import { UniquePaths, depthIn, safePath } from './inner.ts';
 import { packedBytes } from './zip.ts';
@@ -118,16 +119,4 @@ function unpack(bytes: Uint8Array, entry: DirectoryEntry): Uint8Array<ArrayBuffe
   } catch {
     return null;
   }
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ byte) & 0xff]!;
-  return (crc ^ 0xffffffff) >>> 0;
 }
