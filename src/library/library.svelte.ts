@@ -23,6 +23,7 @@ import {
 import { prepareOffline } from './offline.ts';
 import { Keeping } from './kept/keeping.svelte.ts';
 import { QuestionSet } from './question-set.svelte.ts';
+import { Listing } from './listing.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
@@ -60,6 +61,7 @@ export class Library implements LibraryApi {
   readonly engine: Engine;
   readonly kept: Keeping;
   readonly questionSet = new QuestionSet();
+  readonly listing: Listing;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -105,9 +107,18 @@ export class Library implements LibraryApi {
       onChanged: (path, passages) => {
         this.conversation.documentChanged(path);
         this.embedderSwitch.follow();
+        this.listing.follow(path);
         if (this.viewing?.path !== path) return;
         this.viewing = passages.length ? { ...this.viewing, span: null } : null;
       },
+      onEmbedded: (path) => this.listing.follow(path),
+    });
+    this.listing = new Listing({
+      ...{ documents: this.documents, settings, shelf: () => engine.shelf },
+      vectorsOf: (path) => engine.shelf.vectors(path),
+      mayChange: () => this.mayChange(),
+      onLimit: () => this.conversation.limitChanged(),
+      tell: (kind, text) => this.tell(kind, text),
     });
     this.writers = new Writers({
       ...{ engine, models: opened, tooSmall: this.tooSmall },
@@ -117,6 +128,7 @@ export class Library implements LibraryApi {
     this.conversation = new Conversation({
       ...{ engine, models: opened, documents: this.documents, settings },
       opened: () => this.viewing?.path ?? null,
+      limit: () => this.listing.limit,
       writers: this.writers,
     });
     this.generatorSwitch = new GeneratorSwitch({
@@ -141,6 +153,7 @@ export class Library implements LibraryApi {
       embedder: () => engine.shelf.embedder,
       vectorsOf: (path) => engine.shelf.vectors(path),
       clear: () => {
+        this.listing.reset();
         this.conversation.reset();
         this.documents.clear();
         this.sampleQuestions = [];
@@ -207,12 +220,12 @@ export class Library implements LibraryApi {
   }
 
   remove(path: string): void {
-    if (this.mayChange()) this.documents.remove(path);
+    if (this.mayChange()) this.listing.remove([path]);
   }
 
   clear(): void {
     if (!this.mayChange()) return;
-    this.documents.clear();
+    this.listing.remove(this.entries.map(({ path }) => path));
     this.sampleQuestions = [];
   }
 
@@ -262,7 +275,10 @@ export class Library implements LibraryApi {
 
   summarise(path: string): Promise<void> {
     const name = namedDocuments(this.entries).find((one) => one.path === path)?.name ?? path;
-    return this.ask(summariseQuestion(name));
+    const { limit } = this.listing;
+    // Of this document the person asks, whatever other questions are limited to.
+    const within = limit && !limit.paths.includes(path) ? { paths: [path], heading: '' } : limit;
+    return this.conversation.ask(summariseQuestion(name), within);
   }
 
   removeTurn(turn: number): void {

@@ -2,6 +2,7 @@
 import { untrack } from 'svelte';
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
 import type { Conversation } from '../conversation.svelte.ts';
+import { asTheyCame, ordered } from '../arrangement.ts';
 import type { Documents } from '../documents.svelte.ts';
 import { sentenceOf } from '../sentence.ts';
 import type { EmbedderModel } from '../models.ts';
@@ -195,11 +196,14 @@ export class Keeping implements KeptApi {
       const turns = await store.turns(id);
       conversation.restore(turns);
       writer.knowsTurns(turns);
-      const records = await store.documents(id);
+      const arrangement = (await store.arrangement(id)) ?? asTheyCame;
+      const records = ordered(await store.documents(id), arrangement.order);
       const opening = new Opening({ store, writer, documents, isOurs, stamp: () => this.stamp() });
       const cutOtherwise = await opening.restore(records, settings(), (done) => {
         this.state = { state: 'opening', done, total: records.length };
       });
+      documents.list.arrange(arrangement);
+      writer.knowsArrangement(arrangement);
       await this.started(id, lock, writer);
       this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
       if (isOurs) {
@@ -248,7 +252,9 @@ export class Keeping implements KeptApi {
     conversation.numberByTime();
     const unfollow = $effect.root(() => {
       $effect(() => {
-        const desk = { entries: documents.entries, turns: conversation.turns, settings: settings() };
+        const { entries, list } = documents;
+        const { arrangement } = list;
+        const desk = { entries, turns: conversation.turns, settings: settings(), arrangement };
         untrack(() => writer.follow(desk));
       });
     });
@@ -318,6 +324,7 @@ export class Keeping implements KeptApi {
     }
     if (this.state.state !== 'following') return;
     if (change.type === 'settings') return this.reopen(id);
+    if (change.type === 'arrangement') return documents.list.arrange(await store.arrangement(id));
     const opening = new Opening({ store, writer, documents, isOurs: false, stamp: () => this.stamp() });
     for (const path of change.paths) {
       const record = await store.document(id, path);
