@@ -185,7 +185,7 @@ function speaking(page: Page, about: string): Promise<readonly Passage[]> {
   return page.evaluate(async (text) => {
     const { shelf } = carrel.engine;
     const { vector } = await shelf.embedders.question(text);
-    return (await shelf.speaking(text, vector, new AbortController().signal)).passages;
+    return (await shelf.speaking(text, vector, null, new AbortController().signal)).passages;
   }, about);
 }
 

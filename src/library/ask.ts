@@ -6,6 +6,7 @@ import type { Stages, Writer } from '../pipeline/pipeline.ts';
 import { expandKept } from '../pipeline/retrieve/expand.ts';
 import { foreignLanguage } from '../pipeline/retrieve/language.ts';
 import type { Numbers } from '../pipeline/retrieve/numbering.ts';
+import { isUnder, type Within } from '../pipeline/retrieve/within.ts';
 import { embedPassage } from './indexing.ts';
 import type { Shelf } from './shelf.ts';
 import type { AskSettings, Entry, Phase, Settings } from './state.ts';
@@ -29,6 +30,8 @@ export interface AskOptions {
   readonly promptText: Settings['promptText'];
   readonly searchBy: AskSettings['search'];
   readonly entries: readonly Entry[];
+  /** The documents that are searched; null for all. */
+  readonly within: Within | null;
   /** What passages are called already. */
   readonly numbers: Numbers;
   /** The question is longer than the embedder reads: so many of its tokens were left out. */
@@ -44,6 +47,7 @@ export function askStages({
   promptText,
   searchBy,
   entries,
+  within,
   numbers,
   onQuestionCut,
 }: AskOptions): Stages {
@@ -62,11 +66,11 @@ export function askStages({
     embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
     search: async (question, asked, signal) => {
       const vector = searchBy === 'words' ? null : asked;
-      const options = { most, numbers, ...(searchBy === 'meaning' ? { vectorWeight: 1 } : {}) };
+      const options = { most, numbers, within, ...(searchBy === 'meaning' ? { vectorWeight: 1 } : {}) };
       let found = await shelf.search(question, vector, options, signal);
       if (vector && (await embedCandidates(shelf, found, signal)))
         found = await shelf.search(question, vector, options, signal);
-      return promptText === 'passages' ? found : withSurroundings(found, entries);
+      return promptText === 'passages' ? found : withSurroundings(found, entries, within);
     },
     place: (passage) => placeOf(passage, entries),
   };
@@ -88,12 +92,13 @@ function languageWarning(question: string, embedder: string): string {
   );
 }
 
-function withSurroundings(found: Found, entries: readonly Entry[]): Found {
+function withSurroundings(found: Found, entries: readonly Entry[], within: Within | null): Found {
+  const isMeant = (passage: Passage) => isUnder(passage, within?.heading ?? '');
   const surroundingsOf = (path: string) => {
     const entry = entries.find((one) => one.path === path);
     return entry?.document ? { passages: entry.passages, text: entry.document.text } : undefined;
   };
-  return { ...found, candidates: expandKept(found.candidates, surroundingsOf) };
+  return { ...found, candidates: expandKept(found.candidates, surroundingsOf, isMeant) };
 }
 
 /** While a collection is still being embedded, what words have found goes first. True if any vector was made. */

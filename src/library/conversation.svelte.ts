@@ -3,6 +3,7 @@ import type { Answer, Stage } from '../pipeline/answer.ts';
 import { citeInstead } from '../pipeline/cite/recite.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { answerQuestion, readAhead, type Stages, type Writer } from '../pipeline/pipeline.ts';
+import type { Within } from '../pipeline/retrieve/within.ts';
 import { surveyRequest, type SurveyRequest } from '../pipeline/survey/request.ts';
 import { answerSurvey } from '../pipeline/survey/survey.ts';
 import { askStages, phaseOf } from './ask.ts';
@@ -10,6 +11,7 @@ import type { Documents } from './documents.svelte.ts';
 import { Draft } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { otherId } from './generators.ts';
+import { askAll, limitedTo } from './limit.ts';
 import type { OpenedModels } from './models.ts';
 import { onceMore } from './once-more.ts';
 import { sentenceOf } from './sentence.ts';
@@ -17,7 +19,16 @@ import type { Ahead, AskSettings, Removed, Settings, Turn } from './state.ts';
 import { namedDocuments, surveyStages } from './survey.ts';
 import type { Shelf } from './shelf.ts';
 import { TurnIds } from './turn-ids.ts';
-import { askedAnew, attemptOf, changed, newTurn, numbersIn, understanding, withStale } from './turns.ts';
+import {
+  askedAnew,
+  attemptOf,
+  changed,
+  newTurn,
+  numbersIn,
+  understanding,
+  withChangedSources,
+  withStale,
+} from './turns.ts';
 import { aborted, isHere } from './waiting.ts';
 import type { Writers } from './writers.ts';
 
@@ -28,6 +39,8 @@ export interface ConversationOptions {
   settings(): Settings;
   /** Path of the document that is open; null if none. */
   opened(): string | null;
+  /** The documents that the next question is asked of; null for all. */
+  limit(): Within | null;
   readonly writers: Writers;
 }
 
@@ -53,11 +66,12 @@ export class Conversation {
     this.drafted.change(question);
   }
 
-  async ask(question: string): Promise<void> {
+  /** @param within the documents that it is asked of, in the place of those that questions are limited to */
+  async ask(question: string, within: Within | null = this.options.limit()): Promise<void> {
     const asked = question.trim();
     if (!asked) return;
     const id = this.ids.next();
-    this.turns = [...this.turns, newTurn(id, asked)];
+    this.turns = [...this.turns, { ...newTurn(id, asked), within }];
     this.removed = null;
     await this.inTurn(id);
   }
@@ -73,7 +87,8 @@ export class Conversation {
 
   async askAgain(id: number, wanted: AskSettings | null = null): Promise<void> {
     const turn = this.turn(id);
-    if (turn) await this.anew(id, { wanted, earlier: [...attemptOf(turn), ...turn.earlier] });
+    const within = wanted ? wanted.within : turn?.within;
+    if (turn) await this.anew(id, { wanted, within: within ?? null, earlier: [...attemptOf(turn), ...turn.earlier] });
   }
 
   remove(id: number): void {
@@ -161,14 +176,16 @@ export class Conversation {
     return this.turns.find((turn) => turn.id === id);
   }
 
-  /** Marks the answers whose sources no longer stand in the document. */
+  /** Marks the answers whose sources no longer stand in the document; those whose sources do again lose the mark. */
   documentChanged(path: string): void {
     const text = this.options.documents.entry(path)?.document?.text ?? '';
-    this.turns = this.turns.map((turn) => {
-      const lost = turn.answer?.sources.find(({ passage }) => passage.path === path && !text.includes(passage.text));
-      if (!lost || turn.changedSources.includes(lost.documentName)) return turn;
-      return { ...turn, changedSources: [...turn.changedSources, lost.documentName] };
-    });
+    this.turns = this.turns.map((turn) => withChangedSources(turn, path, text));
+  }
+
+  /** What the model has read for the question in the box was found in other documents. */
+  limitChanged(): void {
+    this.drafted.stop();
+    this.ahead = { state: 'none' };
   }
 
   /** The passage that an answer took from this span of the document, as it then was. */
@@ -184,7 +201,7 @@ export class Conversation {
     this.drafted.stop();
     this.ahead = { state: 'none' };
     const { engine, documents, settings, writers } = this.options;
-    let askedWith = turn.wanted ?? askSettingsOf(settings());
+    let askedWith = { ...(turn.wanted ?? askSettingsOf(settings())), within: turn.within };
     const read = understanding(this.turns, id);
     const question = read.kind === 'understood' ? read.question : turn.question;
     const understood = read.kind === 'understood' ? { understood: question, from: read.from } : {};
@@ -197,8 +214,10 @@ export class Conversation {
       await Promise.race([documents.settled(), aborted(signal)]);
       const { entries } = documents;
       if (!entries.some(({ document }) => document)) throw new Error(nothingToSearch(entries.length));
+      askedWith = { ...askedWith, within: limitedTo(turn.within, entries) };
+      this.update(id, { askedWith });
       const request = surveyRequest(question, namedDocuments(entries), this.options.opened());
-      if (request) return await this.survey(id, request, signal);
+      if (request) return await this.survey(id, request, askedWith.within, signal);
       // The writer first: whoever waits for the generator has the embedder by then.
       const writer = await writers.chosen(askedWith, signal, () => this.update(id, { phase: 'loading' }));
       if (otherId(askedWith.generator) !== null && writer.made === 'adapter') {
@@ -240,7 +259,7 @@ export class Conversation {
   /** The model reads what the question would be answered from, if all that needs is here. */
   private async readAhead(question: string, signal: AbortSignal): Promise<void> {
     const { engine, models, documents, settings, writers } = this.options;
-    const askedWith = askSettingsOf(settings());
+    const askedWith = { ...askSettingsOf(settings()), within: this.options.limit() };
     if (this.busy || this.changing > 0 || askedWith.generator !== 'adapter' || askedWith.reading !== 'once') return;
     if (!(await isHere(models.generator)) || !(await isHere(documents.settled()))) return;
     const read = understanding([...this.turns, newTurn(0, question)], 0);
@@ -263,7 +282,7 @@ export class Conversation {
 
   private async stages(
     shelf: Shelf,
-    { promptPassages: most, promptText, search: searchBy, reading }: AskSettings,
+    { promptPassages: most, promptText, search: searchBy, reading, within }: AskSettings,
     writer: Writer,
     onQuestionCut: (leftOut: number) => void,
   ): Promise<Stages> {
@@ -274,17 +293,19 @@ export class Conversation {
     return askStages({
       ...{ shelf, embedder, writer, most, promptText, searchBy, onQuestionCut },
       embedding: await isHere(shelf.embedder),
-      entries: documents.entries,
+      ...{ entries: documents.entries, within },
       numbers: once ? numbersIn(this.turns) : new Map(),
     });
   }
 
-  private async survey(id: number, request: SurveyRequest, signal: AbortSignal): Promise<void> {
+  private async survey(id: number, request: SurveyRequest, within: Within | null, signal: AbortSignal): Promise<void> {
     const { documents, engine } = this.options;
     const { shelf } = engine;
+    if (request.kind === 'summarise' && within && !within.paths.includes(request.path))
+      throw new Error(`“${request.name}” is not among the documents that this question is limited to. ${askAll}`);
     const survey = async () => {
       const embedding = await isHere(shelf.embedder);
-      return answerSurvey(request, surveyStages(shelf, embedding, documents.entries), signal, {
+      return answerSurvey(request, surveyStages(shelf, embedding, documents.entries, within), signal, {
         onRead: (done, total) => this.update(id, { phase: 'reading', reading: { done, total } }),
         onText: (streamed) => this.update(id, { streamed }),
       });
@@ -304,7 +325,7 @@ const stoppedEarly = 'Stopped before anything was written. The question is kept:
 const isDone = ({ phase }: Turn): boolean => phase === 'done' || phase === 'failed';
 
 const askSettingsOf = ({ generator, promptPassages, promptText, reading }: Settings): AskSettings => ({
-  ...{ generator, promptPassages, promptText, reading, search: 'both' },
+  ...{ generator, promptPassages, promptText, reading, search: 'both', within: null },
 });
 
 function nothingToSearch(documents: number): string {

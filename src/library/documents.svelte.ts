@@ -1,15 +1,16 @@
 /** The documents of the collection: arriving, read, embedded, replaced, removed. */
 import { ReadError, type Passage } from '../pipeline/document.ts';
 import type { StampedVectors } from '../pipeline/embed/stamp.ts';
-import { WorkerEndedError } from '../workers/bridge.ts';
 import type { Engine } from './engine.ts';
+import { EntryList } from './entry-list.svelte.ts';
+import { embedding, failed, restored, type Restored } from './entry-status.ts';
 import { embedMissing, readInto, type ReadIn } from './indexing.ts';
 import { pathsWithin, unpack } from './inner.ts';
 import { distinctPaths, mostBytes, numbered, sameBytes } from './intake.ts';
 import { whyNoVectors } from './machine.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Shelf } from './shelf.ts';
-import type { Entry, Help, Incoming, Settings, Status } from './state.ts';
+import type { Entry, Help, Incoming, Settings } from './state.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Milliseconds between two updates of a document's progress. */
@@ -19,12 +20,6 @@ const progressEvery = 100;
 interface Again {
   readonly before: Entry;
   readonly help: Help;
-}
-
-/** A document as an earlier visit, or another tab, has left it. */
-export interface Restored extends Pick<Entry, 'path' | 'file' | 'document' | 'passages' | 'outer' | 'help'> {
-  /** Without a document: why there is none. */
-  readonly status: Extract<Status, { state: 'failed' | 'unfinished' }> | null;
 }
 
 /** What a restored document goes on with, when that is known. */
@@ -51,20 +46,26 @@ export interface DocumentsOptions {
   settings(): Settings;
   /** The passages of a document are others now; none when it was removed. */
   onChanged(path: string, passages: readonly Passage[]): void;
+  /** A document has all its vectors now. */
+  onEmbedded?(path: string): void;
 }
 
 export class Documents {
-  entries = $state.raw<readonly Entry[]>([]);
   /** Which desk this is, counted: what belongs to an earlier one does not come onto it. */
   desk = 0;
+  readonly list = new EntryList();
   /** The files that were replaced, for `Keep both`. */
   private readonly earlier = new Map<string, File>();
   private readonly underWay = new UnderWay();
 
   constructor(private readonly options: DocumentsOptions) {}
 
+  get entries(): readonly Entry[] {
+    return this.list.entries;
+  }
+
   entry(path: string): Entry | undefined {
-    return this.entries.find((entry) => entry.path === path);
+    return this.list.entry(path);
   }
 
   /** Resolves when all that is being read, and what came inside it, is searchable by words or has failed. */
@@ -115,7 +116,7 @@ export class Documents {
       if (at > 0) await new Promise((resume) => setTimeout(resume));
       if (!wanted() || this.desk !== desk) return;
       const batch = files.slice(at, at + arriveAtOnce);
-      this.insert(
+      this.list.insert(
         batch.filter(({ path }) => !this.entry(path)),
         outer,
       );
@@ -131,13 +132,39 @@ export class Documents {
 
   /** Takes a document off the list, and with it what came inside it. */
   remove(path: string): void {
-    this.forget(path, ...pathsWithin(this.entries, path));
+    this.removeAll([path]);
+  }
+
+  /**
+   * Puts documents back that were removed, each as it was; those that had not been read to the end are read anew. Those
+   * whose path has been taken meanwhile are left out. Resolves when they are searchable by words.
+   */
+  async putBack(removed: readonly Entry[], vectorsOf: (path: string) => Promise<Vectors>): Promise<void> {
+    const fitting = removed.filter(({ path }) => !this.entry(path));
+    // What is inside one that was still being unpacked comes when it is read anew.
+    const isSettled = ({ document, unpacking, status: { state } }: Entry) =>
+      (document !== null && !unpacking) || state === 'failed' || state === 'unfinished';
+    // Each in its turn, so that what is inside another finds it there.
+    for (const { path, file, outer } of fitting) this.list.insert([{ path, file }], outer);
+    const unread = fitting.filter((entry) => !isSettled(entry));
+    const settled = fitting.filter(isSettled).map((entry): Restored => {
+      const { status } = entry;
+      return { ...entry, status: status.state === 'failed' || status.state === 'unfinished' ? status : null };
+    });
+    for (const { path, help } of unread) void this.again(path, help);
+    await this.restore(settled, vectorsOf);
+  }
+
+  /** Takes these off, and with them what came inside them. */
+  removeAll(paths: readonly string[]): void {
+    this.forget(...new Set(paths.flatMap((path) => [path, ...pathsWithin(this.entries, path)])));
   }
 
   /** Takes all of them off, and what is still on its way. */
   clear(): void {
     this.desk++;
-    for (const { path } of this.entries.filter(({ outer }) => outer === null)) this.remove(path);
+    this.forget(...this.entries.map(({ path }) => path));
+    this.list.arrange();
   }
 
   unlock(path: string, password: string): Promise<void> {
@@ -163,10 +190,10 @@ export class Documents {
   async restore(documents: readonly Restored[], vectorsOf: (path: string) => Promise<Vectors>): Promise<void> {
     for (const { outer, ...one } of documents) {
       const before = this.entry(one.path);
-      if (!before) this.insert([one], outer);
+      if (!before) this.list.insert([one], outer);
       if (before?.document && !one.document) void this.options.engine.remove(one.path);
       this.underWay.forget(one.path);
-      this.update(one.path, restored(one));
+      this.list.update(one.path, restored(one));
     }
     const searchable = documents
       .filter(({ document }) => document !== null)
@@ -203,7 +230,7 @@ export class Documents {
   private async again(path: string, help: Help): Promise<void> {
     const before = this.entry(path);
     if (!before || this.underWay.has(path)) return;
-    this.update(path, { status: { state: 'waiting' }, note: '' });
+    this.list.update(path, { status: { state: 'waiting' }, note: '' });
     await this.take(before, { before, help: { ...before.help, ...help } });
   }
 
@@ -211,7 +238,7 @@ export class Documents {
     const file = this.earlier.get(path);
     if (!file) return;
     this.earlier.delete(path);
-    this.update(path, { canKeepBoth: false, note: 'Both versions are kept.' });
+    this.list.update(path, { canKeepBoth: false, note: 'Both versions are kept.' });
     await this.take({ path: numbered(path, (taken) => this.entry(taken) !== undefined), file });
   }
 
@@ -235,7 +262,7 @@ export class Documents {
       this.underWay.stop(path);
       this.underWay.end(path);
     }
-    this.entries = this.entries.map((entry) => {
+    this.list.updateAll((entry) => {
       const passages = passagesOf.get(entry.path);
       return passages ? { ...entry, passages, status: { state: 'ready', passages: passages.length } } : entry;
     });
@@ -261,7 +288,7 @@ export class Documents {
       controller.signal.throwIfAborted();
       const missing = await shelf.put(path, passages);
       controller.signal.throwIfAborted();
-      this.update(path, { passages, ...embedding(passages, missing) });
+      this.list.update(path, { passages, ...embedding(passages, missing) });
       return missing;
     };
     const missing = await this.underWay.whileReading(path, work()).catch(() => null);
@@ -273,13 +300,13 @@ export class Documents {
     const { desk } = this;
     const before = again?.before ?? this.entry(path);
     if (!again && before?.document && (await sameBytes(before.file, file).catch(() => false))) {
-      this.update(path, { note: 'Unchanged: the same file was added again.' });
+      this.list.update(path, { note: 'Unchanged: the same file was added again.' });
       return null;
     }
     // Removed while its bytes were compared: what is read now would stay in the index without an entry.
     if (this.desk !== desk || (before && !this.entry(path))) return null;
     this.underWay.begin(path, controller);
-    if (!before) this.insert([{ path, file }], null);
+    if (!before) this.list.insert([{ path, file }], null);
     if (before?.document || again) this.underWay.returns(path);
     // Another version may be locked with the same password; its pictures are a new question.
     const password = before?.help.password;
@@ -292,8 +319,8 @@ export class Documents {
         help,
         settings: this.options.settings(),
         signal: controller.signal,
-        onStarted: () => this.update(path, { status: { state: 'reading' } }),
-        onRecognised: (done) => this.update(path, { status: { state: 'recognising', done } }),
+        onStarted: () => this.list.update(path, { status: { state: 'reading' } }),
+        onRecognised: (done) => this.list.update(path, { status: { state: 'recognising', done } }),
       });
       this.underWay.read(path);
       return this.took(path, file, help, read, before, again !== undefined);
@@ -317,7 +344,7 @@ export class Documents {
     if (replaced) this.earlier.set(path, before.file);
     const unpacked = unpack(path, inner, this.entries);
     const whole = { ...document, notes: [...document.notes, ...unpacked.notes] };
-    this.update(path, {
+    this.list.update(path, {
       file,
       bytes: file.size,
       document: whole,
@@ -333,7 +360,7 @@ export class Documents {
     for (const gone of this.entries.filter((entry) => entry.outer === path && !inside.has(entry.path)))
       this.remove(gone.path);
     const isCurrent = () => this.entry(path)?.document === whole;
-    const onArrived = () => isCurrent() && this.update(path, { unpacking: false });
+    const onArrived = () => isCurrent() && this.list.update(path, { unpacking: false });
     return { missing, inner: this.addAll(unpacked.files, path, isCurrent, onArrived) };
   }
 
@@ -348,16 +375,16 @@ export class Documents {
     if (before?.document) {
       const what = again ? 'Reading it again' : 'Reading the new version';
       const why = stopped ? `${what} was stopped.` : sentenceOf(error);
-      this.update(path, {
+      this.list.update(path, {
         ...before,
         note: `${why} ${again ? 'What was read before' : 'The earlier version'} was kept.`,
       });
       // Its embedding may have been cut off, and the index may hold what was stopped.
       void this.index(this.entry(path)!, ({ passages }) => Promise.resolve(passages));
     } else if (before && again && stopped) {
-      this.update(path, { ...before, note: 'Stopped.' });
+      this.list.update(path, { ...before, note: 'Stopped.' });
     } else {
-      this.update(path, { status: failed(error, again?.help) });
+      this.list.update(path, { status: failed(error, again?.help) });
     }
   }
 
@@ -377,15 +404,18 @@ export class Documents {
       const now = performance.now();
       if (now - shown < progressEvery || !current()) return;
       shown = now;
-      this.update(path, { status: { state: 'embedding', done: total - left.length + made, total } });
+      this.list.update(path, { status: { state: 'embedding', done: total - left.length + made, total } });
     };
     try {
       if (saved) left = await saved();
       await embedMissing(this.options.engine.shelf, passages, left, controller.signal, onEmbedded);
-      if (current()) this.update(path, { status: { state: 'ready', passages: total } });
+      if (current()) {
+        this.list.update(path, { status: { state: 'ready', passages: total } });
+        this.options.onEmbedded?.(path);
+      }
     } catch (error) {
       if (current())
-        this.update(path, { status: { state: 'words-only', passages: total, reason: whyNoVectors(error) } });
+        this.list.update(path, { status: { state: 'words-only', passages: total, reason: whyNoVectors(error) } });
     }
     if (current()) this.underWay.end(path);
   }
@@ -396,52 +426,12 @@ export class Documents {
       this.underWay.forget(path);
       this.earlier.delete(path);
     }
-    this.entries = this.entries.filter(({ path }) => !gone.has(path));
+    this.list.drop(gone);
     for (const path of gone) {
       void this.options.engine.remove(path);
       this.options.onChanged(path, []);
     }
   }
-
-  /** Files from inside another come after it and what came from it before. */
-  private insert(files: readonly Incoming[], outer: string | null): void {
-    const waiting = files.map(({ path, file }): Entry => {
-      const name = path.slice(path.lastIndexOf('/') + 1);
-      const read = { document: null, passages: [], help: {}, note: '', canKeepBoth: false };
-      return { path, name, status: { state: 'waiting' }, bytes: file.size, file, outer, ...read };
-    });
-    const family = outer === null ? null : new Set([outer, ...pathsWithin(this.entries, outer)]);
-    const last = this.entries.findLastIndex(({ path }) => family?.has(path) ?? true);
-    this.entries = [...this.entries.slice(0, last + 1), ...waiting, ...this.entries.slice(last + 1)];
-  }
-
-  private update(path: string, change: Partial<Entry>): void {
-    this.entries = this.entries.map((entry) => (entry.path === path ? { ...entry, ...change } : entry));
-  }
-}
-
-function restored({ document, passages, status, ...one }: Omit<Restored, 'outer'>): Partial<Entry> {
-  const total = passages.length;
-  return {
-    ...{ ...one, document, passages, bytes: one.file.size, note: '', canKeepBoth: false, unpacking: false },
-    status: status ?? { state: 'embedding', done: 0, total },
-  };
-}
-
-function embedding(passages: readonly Passage[], missing: readonly string[]): Pick<Entry, 'status'> {
-  const total = passages.length;
-  return { status: { state: 'embedding', done: Math.max(0, total - missing.length), total } };
-}
-
-function failed(error: unknown, tried: Help | undefined): Status {
-  const reason = sentenceOf(error);
-  const code = error instanceof ReadError ? error.code : null;
-  // No fault of the file: it can be read again.
-  if (code === 'not-loaded' || error instanceof WorkerEndedError) return { state: 'unfinished', reason };
-  if (code === 'locked') return { state: 'failed', reason, remedy: 'password' };
-  if (code === 'timeout' && !tried?.patient) return { state: 'failed', reason, remedy: 'time' };
-  if (code === 'picture' && !tried?.recognise) return { state: 'failed', reason, remedy: 'recognition' };
-  return { state: 'failed', reason };
 }
 
 function tooLarge(path: string): ReadError {

@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { ReadError } from '../pipeline/document.ts';
 import { WorkerEndedError } from '../workers/bridge.ts';
-import { Documents, type Restored } from './documents.svelte.ts';
+import { Documents } from './documents.svelte.ts';
+import type { Restored } from './entry-status.ts';
 import { FakeShelf } from './fake-shelf.ts';
 import { documentOf, fileOf, passagesOf } from './kept/fake-desk.ts';
 import { defaultSettings } from './settings.ts';

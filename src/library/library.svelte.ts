@@ -26,6 +26,7 @@ import { Kept } from './kept/kept.svelte.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { Privacy } from './network/privacy.svelte.ts';
 import { Carrying } from './carried/carrying.svelte.ts';
+import { Listing } from './listing.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
@@ -67,6 +68,7 @@ export class Library implements LibraryApi {
   readonly privacy: Privacy;
   readonly update: Updates;
   readonly carried: Carrying;
+  readonly listing: Listing;
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -126,9 +128,18 @@ export class Library implements LibraryApi {
       onChanged: (path, passages) => {
         this.conversation.documentChanged(path);
         this.embedderSwitch.follow();
+        this.listing.follow(path);
         if (this.viewing?.path !== path) return;
         this.viewing = passages.length ? { ...this.viewing, span: null } : null;
       },
+      onEmbedded: (path) => this.listing.follow(path),
+    });
+    this.listing = new Listing({
+      ...{ documents: this.documents, settings, shelf: () => engine.shelf },
+      vectorsOf: (path) => engine.shelf.vectors(path),
+      mayChange: () => this.mayChange(),
+      onLimit: () => this.conversation.limitChanged(),
+      tell: (kind, text) => this.tell(kind, text),
     });
     this.writers = new Writers({
       ...{ engine, models: opened, without: () => this.tooSmall || this.lightMode.without },
@@ -138,6 +149,7 @@ export class Library implements LibraryApi {
     this.conversation = new Conversation({
       ...{ engine, models: opened, documents: this.documents, settings },
       opened: () => this.viewing?.path ?? null,
+      limit: () => this.listing.limit,
       writers: this.writers,
     });
     this.generatorSwitch = new GeneratorSwitch({
@@ -162,6 +174,7 @@ export class Library implements LibraryApi {
       embedder: () => engine.shelf.embedder,
       vectorsOf: (path) => engine.shelf.vectors(path),
       clear: () => {
+        this.listing.reset();
         this.conversation.reset();
         this.documents.clear();
         this.sampleQuestions = [];
@@ -269,12 +282,12 @@ export class Library implements LibraryApi {
   }
 
   remove(path: string): void {
-    if (this.mayChange()) this.documents.remove(path);
+    if (this.mayChange()) this.listing.remove([path]);
   }
 
   clear(): void {
     if (!this.mayChange()) return;
-    this.documents.clear();
+    this.listing.remove(this.entries.map(({ path }) => path));
     this.sampleQuestions = [];
   }
 
@@ -326,7 +339,10 @@ export class Library implements LibraryApi {
 
   summarise(path: string): Promise<void> {
     const name = namedDocuments(this.entries).find((one) => one.path === path)?.name ?? path;
-    return this.ask(summariseQuestion(name));
+    const { limit } = this.listing;
+    // Of this document the person asks, whatever other questions are limited to.
+    const within = limit && !limit.paths.includes(path) ? { paths: [path], heading: '' } : limit;
+    return this.conversation.ask(summariseQuestion(name), within);
   }
 
   removeTurn(turn: number): void {

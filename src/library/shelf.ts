@@ -4,7 +4,9 @@ import type { Passage } from '../pipeline/document.ts';
 import type { StampedVector, StampedVectors } from '../pipeline/embed/stamp.ts';
 import type { ExplainedScore } from '../pipeline/index/interface.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
+import type { Sought } from '../pipeline/retrieve/seek.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
+import type { Within } from '../pipeline/retrieve/within.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
 import type { EmbedderReply, EmbedderRequest } from '../workers/embedder.ts';
 import embedderUrl from '../workers/embedder.ts?worker&url';
@@ -152,12 +154,21 @@ export class Shelf {
   async speaking(
     about: string,
     vector: Float32Array | null,
+    within: Within | null,
     signal: AbortSignal,
   ): Promise<{ readonly passages: readonly Passage[]; readonly searched: number }> {
     const stamped = vector && { vector, stamp: (await this.embedder).stamp };
-    const reply = await this.collection.call({ type: 'speaking', about, vector: stamped }, { signal });
+    const reply = await this.collection.call({ type: 'speaking', about, vector: stamped, within }, { signal });
     if (reply.type !== 'speaking') throw new Error('The search gave no passages.');
     return reply;
+  }
+
+  /** Passages for a person who is looking. `vector` as for `search`. @throws the signal's reason on abort */
+  async seek(text: string, vector: Float32Array | null, within: Within | null, signal: AbortSignal): Promise<Sought> {
+    const stamped = vector && { vector, stamp: (await this.embedder).stamp };
+    const reply = await this.collection.call({ type: 'seek', text, vector: stamped, within }, { signal });
+    if (reply.type !== 'sought') throw new Error('The search gave no passages.');
+    return reply.sought;
   }
 
   /** Work that needs one embedder from its start to its end, as an answer does: a retired shelf outlives it. */

@@ -7,9 +7,12 @@ import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
 import type { Question, Quote } from '../lab/question.ts';
+import type { Within } from '../pipeline/retrieve/within.ts';
 import type { CellProgress } from './cells.ts';
 import type { LightState } from './light-mode.svelte.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
+import type { RemovedDocuments } from './removals.svelte.ts';
+import type { FoundPassages } from './seeker.ts';
 import type { TakenApart } from './take-apart.ts';
 import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
 
@@ -92,6 +95,8 @@ export interface Turn {
   readonly open: boolean;
   /** The person wants it asked as it stands. */
   readonly asWritten: boolean;
+  /** The documents that it is asked of; null for all. Asked again it is the same, unless another choice is made. */
+  readonly within: Within | null;
   /** What it is to be asked with in place of the settings; null for the settings. */
   readonly wanted: AskSettings | null;
   /** What the answer was made with; null before there is one. */
@@ -104,6 +109,8 @@ export interface Turn {
 export interface AskSettings extends Pick<Settings, 'generator' | 'promptPassages' | 'promptText' | 'reading'> {
   /** What ranks the passages: words and vectors, or one of them alone. */
   readonly search: 'both' | 'words' | 'meaning';
+  /** Only these documents are searched; null for all. */
+  readonly within: Within | null;
 }
 
 /** An answer with what it was made with. */
@@ -324,6 +331,28 @@ export interface CarriedApi {
   dismiss(): void;
 }
 
+/** What a person does with the list of documents, beside adding and removing. */
+export interface ListingApi {
+  /** The documents that the next questions are asked of; null for all. */
+  readonly limit: Within | null;
+  /** What `seek` has found so far; null while nothing is sought. */
+  readonly found: FoundPassages | null;
+  /** Paths of the documents that stay on top of the list. */
+  readonly pinned: ReadonlySet<string>;
+  /** The documents that were removed last; null when there is nothing to bring back. */
+  readonly removed: RemovedDocuments | null;
+  limitTo(within: Within | null): void;
+  /** Looks for passages while a text is being typed: see `found`. An empty text ends it. */
+  seek(text: string, within: Within | null): void;
+  pin(path: string, pinned: boolean): void;
+  /** Moves a document, with what came inside it, before another one or, with null, to the end. */
+  move(path: string, before: string | null): void;
+  /** Brings back what was removed last; nothing of it is embedded again. */
+  putBack(): Promise<void>;
+  /** Lets go for good what could be brought back. */
+  forget(): void;
+}
+
 /** The class behind the page. */
 export interface LibraryApi {
   readonly entries: readonly Entry[];
@@ -366,6 +395,7 @@ export interface LibraryApi {
   readonly privacy: PrivacyApi;
   readonly update: UpdateApi;
   readonly carried: CarriedApi;
+  readonly listing: ListingApi;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
   cancel(path: string): void;

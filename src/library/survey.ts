@@ -1,4 +1,5 @@
 /** The steps of a list of points, bound to the workers of this page. */
+import { isUnder, type Within } from '../pipeline/retrieve/within.ts';
 import type { Named } from '../pipeline/survey/request.ts';
 import type { SurveyStages } from '../pipeline/survey/survey.ts';
 import { placeOf } from './ask.ts';
@@ -6,13 +7,20 @@ import type { Shelf } from './shelf.ts';
 import type { Entry } from './state.ts';
 
 /** @param embedding false while the embedder is not here or cannot be had: then words alone decide */
-export function surveyStages(shelf: Shelf, embedding: boolean, entries: readonly Entry[]): SurveyStages {
+export function surveyStages(
+  shelf: Shelf,
+  embedding: boolean,
+  entries: readonly Entry[],
+  within: Within | null,
+): SurveyStages {
+  const passagesOf = (path: string) => entries.find((entry) => entry.path === path)?.passages ?? [];
   return {
-    passagesOf: (path) => entries.find((entry) => entry.path === path)?.passages ?? [],
+    documents: within?.paths.length,
+    passagesOf: (path) => passagesOf(path).filter((passage) => isUnder(passage, within?.heading ?? '')),
     speakingOf: async (about, signal) => {
       const embedded = embedding ? await shelf.embedders.question(about, signal).catch(() => null) : null;
       const vector = embedded?.vector ?? null;
-      return { ...(await shelf.speaking(about, vector, signal)), vector };
+      return { ...(await shelf.speaking(about, vector, within, signal)), vector };
     },
     embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
     place: (passage) => placeOf(passage, entries),

@@ -184,7 +184,7 @@ function sideOf(
   embedding: boolean,
 ): Omit<Side, 'close'> {
   const stages = askStages({
-    ...{ shelf, embedding, embedder, entries, promptText },
+    ...{ shelf, embedding, embedder, entries, within: null, promptText },
     writer: { made: 'extractive', because: '' },
     most: promptPassages,
     searchBy: search,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../pipeline/answer.ts';
 import type { AskSettings, Turn } from './state.ts';
-import { askedAnew, attemptOf, newTurn, numbersIn, understanding, withStale } from './turns.ts';
+import { askedAnew, attemptOf, newTurn, numbersIn, understanding, withChangedSources, withStale } from './turns.ts';
 
 const answer = (text: string, refused = false): Answer => ({
   ...{ text, refused, made: 'adapter', madeBecause: '', sources: [], sentences: [] },
@@ -57,11 +57,27 @@ describe('a turn asked anew', () => {
       promptText: 'passages',
       reading: 'once',
       search: 'words',
+      within: null,
     };
     expect(attemptOf(answered(1, 'Q?', 'A', { askedWith }))).toEqual([
       { answer: answer('A'), askedWith, question: 'Q?' },
     ]);
     expect(attemptOf(newTurn(1, 'Q?'))).toEqual([]);
+  });
+});
+
+describe('a turn whose source changes', () => {
+  const passage = { id: 'a', path: 'a.txt', start: 0, end: 5, context: '', text: 'Rent.', tokens: 2 };
+  const source = { number: 1, passage, documentName: 'a.txt', part: '' };
+  const turn = answered(1, 'Rent?', 'Rent [1].', { answer: { ...answer('Rent [1].'), sources: [source] } });
+
+  it('says so, and no more when the source stands there again', () => {
+    const gone = withChangedSources(turn, 'a.txt', '');
+    expect(gone.changedSources).toEqual(['a.txt']);
+    expect(withChangedSources(gone, 'a.txt', 'Other.')).toBe(gone);
+    expect(withChangedSources(gone, 'a.txt', 'Rent. Dogs.').changedSources).toEqual([]);
+    expect(withChangedSources(turn, 'a.txt', 'Rent.')).toBe(turn);
+    expect(withChangedSources(turn, 'b.txt', '')).toBe(turn);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Attempt, Turn } from './state.ts';
 export function newTurn(id: number, question: string): Turn {
   return {
     ...{ id, question, phase: 'waiting', ...unanswered, changedSources: [] },
-    ...{ asWritten: false, wanted: null, askedWith: null, earlier: [], stale: false },
+    ...{ asWritten: false, within: null, wanted: null, askedWith: null, earlier: [], stale: false },
   };
 }
 
@@ -34,6 +34,17 @@ export function askedAnew(turns: readonly Turn[], id: number, change: Partial<Tu
 /** Those that were understood from this turn are marked: it is not what it was. */
 export function withStale(turns: readonly Turn[], id: number): readonly Turn[] {
   return turns.map((turn) => (turn.from === id ? { ...turn, stale: true } : turn));
+}
+
+/** @param text of the document at `path` as it is now; '' when it is gone */
+export function withChangedSources(turn: Turn, path: string, text: string): Turn {
+  const own = turn.answer?.sources.filter(({ passage }) => passage.path === path) ?? [];
+  const [first] = own;
+  if (!first) return turn;
+  const others = turn.changedSources.filter((name) => name !== first.documentName);
+  const isLost = own.some(({ passage }) => !text.includes(passage.text));
+  if (isLost === others.length < turn.changedSources.length) return turn;
+  return { ...turn, changedSources: isLost ? [...others, first.documentName] : others };
 }
 
 /** The answer that a new one is put beside; none while there is none. */

@@ -11,7 +11,7 @@ const files = { modelId: 'flan' } as ModelForWorker;
 const { signal } = new AbortController();
 
 const asked = (generator: AskSettings['generator']): AskSettings => ({
-  ...{ generator, promptPassages: 2, promptText: 'passages', reading: 'once', search: 'both' },
+  ...{ generator, promptPassages: 2, promptText: 'passages', reading: 'once', search: 'both', within: null },
 });
 
 function writers(more: Partial<WritersOptions> = {}) {

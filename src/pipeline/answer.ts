@@ -125,7 +125,12 @@ export interface Trace extends Omit<Evidence, 'strong'> {
   /** Best first. */
   readonly candidates: readonly Candidate[];
   /** Passages that were searched by words, and how many of them had a vector already. */
-  readonly searched: { readonly passages: number; readonly embedded: number };
+  readonly searched: {
+    readonly passages: number;
+    readonly embedded: number;
+    /** How many documents they lie in, where the question was limited to some of them. */
+    readonly documents?: number;
+  };
   /** The exact prompt; null if the generator was not asked. */
   readonly prompt: AskedPrompt | null;
   /** Ids the model wrote, without the end token. */
@@ -164,4 +169,6 @@ export interface Survey {
   readonly read: number;
   /** Passages of the document, or of the collection. */
   readonly searched: number;
+  /** How many documents the question was limited to, where it was. */
+  readonly documents?: number;
 }

@@ -19,6 +19,7 @@ import { extractiveText } from './generate/extractive.ts';
 import type { Generated } from './generate/generator.ts';
 import { rankSentences, type ClosestSentence, type EmbedText } from './retrieve/closest.ts';
 import type { Spelt } from './retrieve/spell.ts';
+import { onlyWithin } from './retrieve/within.ts';
 import { isRefusal, refusal } from './prompt/format.ts';
 import { leftOut } from './prompt/left-out.ts';
 import { promptIds, type Prompt, type PromptPassage } from './prompt/prompt.ts';
@@ -97,7 +98,9 @@ export async function answerQuestion(
   return {
     text,
     made,
-    madeBecause: refused ? [draft.because, understood.warning].filter(Boolean).join(' ') : draft.because,
+    madeBecause: refused
+      ? [draft.because, onlyWithin(found.searched.documents), understood.warning].filter(Boolean).join(' ')
+      : draft.because,
     refused,
     sources,
     sentences: refused ? [] : checked(text, asked, sources, draft.given, found.candidates, stages),

@@ -109,15 +109,15 @@ export function readingText(reading: Turn['reading']): string {
 }
 
 /** How much of what there was a list of points comes from. */
-export function coverageText({ kind, of, fitting, read, searched }: Survey): string {
+export function coverageText({ kind, of, fitting, read, searched, documents }: Survey): string {
+  const where = documents === undefined ? 'on the desk' : `in the ${count(documents, 'document')} asked`;
   const left = fitting - read;
   const rest = left > 0 ? `; ${whole.format(left)} ${left === 1 ? 'was' : 'were'} not read` : '';
   const fits = `${whole.format(read)} of ${count(fitting, 'passage')}`;
   if (kind === 'summarise') return `Read ${fits} of ${of}${rest}.`;
-  if (fitting === 0) return `None of ${count(searched, 'passage')} on the desk speaks of “${of}”.`;
+  if (fitting === 0) return `None of ${count(searched, 'passage')} ${where} speaks of “${of}”.`;
   const others = searched - fitting;
-  const beyond =
-    others > 0 ? ` The other ${count(others, 'passage')} on the desk seemed to speak of something else.` : '';
+  const beyond = others > 0 ? ` The other ${count(others, 'passage')} ${where} seemed to speak of something else.` : '';
   return `Read ${fits} that speak of “${of}”${rest}.${kind === 'list' ? beyond : ''}`;
 }
 

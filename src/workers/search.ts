@@ -10,8 +10,10 @@ import { Bm25Index } from '../pipeline/index/keyword.ts';
 import { StampedCollection, type CreateIndex } from '../pipeline/index/stamped.ts';
 import { VoyIndex } from '../pipeline/index/voy.ts';
 import { searchCollection, type SearchOptions } from '../pipeline/retrieve/search.ts';
+import { seek, type Sought } from '../pipeline/retrieve/seek.ts';
 import { speakingPassages } from '../pipeline/retrieve/speaking.ts';
 import { correct, type Spelt } from '../pipeline/retrieve/spell.ts';
+import type { Within } from '../pipeline/retrieve/within.ts';
 import { serve } from './serve.ts';
 
 export type IndexChoice = 'auto' | 'voy' | 'flat';
@@ -31,7 +33,19 @@ export type SearchRequest =
   /** The keyword score of one passage, term by term. */
   | { readonly type: 'explain'; readonly question: string; readonly path: string; readonly id: string }
   /** All passages that speak of it. */
-  | { readonly type: 'speaking'; readonly about: string; readonly vector: StampedVector | null }
+  | {
+      readonly type: 'speaking';
+      readonly about: string;
+      readonly vector: StampedVector | null;
+      readonly within: Within | null;
+    }
+  /** For a person who is looking; the text may still be being typed. */
+  | {
+      readonly type: 'seek';
+      readonly text: string;
+      readonly vector: StampedVector | null;
+      readonly within: Within | null;
+    }
   | {
       readonly type: 'search';
       readonly question: string;
@@ -41,6 +55,7 @@ export type SearchRequest =
     };
 
 export type SearchReply =
+  | { readonly type: 'sought'; readonly sought: Sought }
   | { readonly type: 'speaking'; readonly passages: readonly Passage[]; readonly searched: number }
   | { readonly type: 'done' }
   /** Ids of passages that lack a vector. */
@@ -84,9 +99,14 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
     case 'explain':
       return { type: 'explained', explained: collection.explain(request.question, request.path, request.id) };
     case 'speaking': {
-      const { about, vector } = request;
-      const passages = speakingPassages(collection, about, stamped.comparable(vector), vector?.stamp.model ?? null);
-      return { type: 'speaking', passages, searched: collection.size };
+      const { about, vector, within } = request;
+      const embedder = vector?.stamp.model ?? null;
+      return { type: 'speaking', ...speakingPassages(collection, about, stamped.comparable(vector), embedder, within) };
+    }
+    case 'seek': {
+      const { text, vector, within } = request;
+      const embedder = vector?.stamp.model ?? null;
+      return { type: 'sought', sought: seek(collection, text, stamped.comparable(vector), { within, embedder }) };
     }
     case 'search': {
       const { question, vector, options } = request;

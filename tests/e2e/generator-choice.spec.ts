@@ -86,7 +86,7 @@ test('the same question is asked again of another generator, and the choice stay
   await visit.page.evaluate(
     (generator) => {
       const { id } = carrel.turns.at(-1)!;
-      return carrel.askAgain(id, { ...carrel.settings, search: 'both', generator });
+      return carrel.askAgain(id, { ...carrel.settings, search: 'both', within: null, generator });
     },
     `model:${T5}` as const,
   );

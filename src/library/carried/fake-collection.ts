@@ -33,6 +33,7 @@ export const entries: readonly Entry[] = [
 
 const asked: AskSettings = {
   ...{ generator: 'model:tiny', promptPassages: 2, promptText: 'passages', reading: 'once', search: 'both' },
+  within: { paths: ['keys.txt'], heading: '' },
 };
 
 function answerFrom(passages: readonly Passage[]): Answer {

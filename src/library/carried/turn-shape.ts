@@ -85,12 +85,16 @@ const answer = v.object({
   trace,
 }) satisfies v.GenericSchema<unknown, Answer>;
 
+/** The documents that it was limited to. */
+const within = v.nullable(v.object({ paths: v.array(text), heading: text }));
+
 const askSettings = v.object({
   generator: v.union([v.picklist(['adapter', 'base', 'off']), v.custom<OtherGenerator>(isOther)]),
   promptPassages: whole,
   promptText: v.picklist(['passages', 'surroundings']),
   reading: v.picklist(readings),
   search: v.picklist(['both', 'words', 'meaning']),
+  within,
 }) satisfies v.GenericSchema<unknown, AskSettings>;
 
 const attempt = v.object({ answer, askedWith: askSettings, question: text }) satisfies v.GenericSchema<
@@ -113,6 +117,7 @@ export const carriedTurn = v.object({
   stale: flag,
   open: flag,
   asWritten: flag,
+  within,
   wanted: v.nullable(askSettings),
   askedWith: v.nullable(askSettings),
   earlier: v.array(attempt),

@@ -1,5 +1,6 @@
 /** Which kept collection is on the desk: it is opened, written as long as it is there, and left. */
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
+import { asTheyCame, ordered } from '../arrangement.ts';
 import type { OpenedCollection } from '../carried/open.ts';
 import type { Conversation } from '../conversation.svelte.ts';
 import type { Documents } from '../documents.svelte.ts';
@@ -88,11 +89,14 @@ export class KeptDesk {
       const turns = await store.turns(id);
       conversation.restore(turns);
       writer.knowsTurns(turns);
-      const records = await store.documents(id);
+      const arrangement = (await store.arrangement(id)) ?? asTheyCame;
+      const records = ordered(await store.documents(id), arrangement.order);
       const opening = new Opening({ store, writer, documents, isOurs, stamp: () => this.stamp() });
       const cutOtherwise = await opening.restore(records, settings(), (done) => {
         this.state = { state: 'opening', done, total: records.length };
       });
+      documents.list.arrange(arrangement);
+      writer.knowsArrangement(arrangement);
       await this.started(id, lock, writer);
       this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
       if (isOurs) this.tellRemade(collection.name, records, cutOtherwise);

@@ -2,6 +2,7 @@
 import { hash64 } from '../../pipeline/chunk/hash.ts';
 import type { Document, Passage } from '../../pipeline/document.ts';
 import type { EmbeddingStamp, StampedVectors } from '../../pipeline/embed/stamp.ts';
+import { asTheyCame } from '../arrangement.ts';
 import { defaultSettings } from '../settings.ts';
 import type { Entry, Status, Turn } from '../state.ts';
 import { newTurn } from '../turns.ts';
@@ -60,5 +61,5 @@ export function readEntry(entry: Entry, text: string): Entry {
 export const answered = (id: number, question: string): Turn => ({ ...newTurn(id, question), phase: 'done' });
 
 export const deskOf = (entries: readonly Entry[], turns: readonly Turn[] = []): Desk => ({
-  ...{ entries, turns, settings: defaultSettings },
+  ...{ entries, turns, settings: defaultSettings, arrangement: asTheyCame },
 });

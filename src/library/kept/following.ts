@@ -12,7 +12,7 @@ export interface Following {
   /** Id of the collection. */
   readonly id: string;
   readonly writer: Writer;
-  readonly documents: Pick<Documents, 'restore' | 'remove'>;
+  readonly documents: Pick<Documents, 'restore' | 'remove' | 'list'>;
   readonly conversation: Pick<Conversation, 'restore' | 'drop'>;
   settings(): Settings;
   stamp(): Promise<EmbeddingStamp | null>;
@@ -27,6 +27,7 @@ export async function follow(change: Change, on: Following): Promise<void> {
   if (!on.isFollowing()) return;
   if (change.type === 'settings') return on.reopen();
   const { store, id, writer, documents, settings, stamp } = on;
+  if (change.type === 'arrangement') return documents.list.arrange(await store.arrangement(id));
   const opening = new Opening({ store, writer, documents, isOurs: false, stamp });
   for (const path of change.paths) {
     const record = await store.document(id, path);

@@ -24,8 +24,10 @@ vi.mock('./open-collection.svelte.ts', async (original) => {
         super(id, lock, writer, desk);
         let seen: unknown;
         const look = () => {
-          const { entries } = desk.documents;
-          if (entries !== seen) writer.follow({ entries, turns: desk.conversation.turns, settings: desk.settings() });
+          const { entries, list } = desk.documents;
+          const { arrangement } = list;
+          if (entries !== seen)
+            writer.follow({ entries, turns: desk.conversation.turns, settings: desk.settings(), arrangement });
           seen = entries;
         };
         this.looking = setInterval(look, 1);

@@ -1,7 +1,7 @@
 /** A document out of a collection, as the desk takes it: whole, or as what can be done about it. */
 import { sameStamp, type EmbeddingStamp, type StampedVectors } from '../../pipeline/embed/stamp.ts';
 import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
-import type { Restored } from '../documents.svelte.ts';
+import type { Restored } from '../entry-status.ts';
 import { unpackPassages, unpackVectors } from './pack.ts';
 import type { KeptDocument } from './schema.ts';
 import type { KeptStore } from './store.ts';

@@ -8,7 +8,7 @@ import type { Writer } from './writer.ts';
 
 /** What is on the desk. */
 export interface OnDesk {
-  readonly documents: Pick<Documents, 'entries' | 'arriving' | 'arrived'>;
+  readonly documents: Pick<Documents, 'entries' | 'list' | 'arriving' | 'arrived'>;
   readonly conversation: Pick<Conversation, 'turns'>;
   settings(): Settings;
 }
@@ -26,7 +26,9 @@ export class OpenCollection {
     const { documents, conversation, settings } = desk;
     this.unfollow = $effect.root(() => {
       $effect(() => {
-        const now = { entries: documents.entries, turns: conversation.turns, settings: settings() };
+        const { entries, list } = documents;
+        const { arrangement } = list;
+        const now = { entries, turns: conversation.turns, settings: settings(), arrangement };
         untrack(() => writer.follow(now));
       });
     });

@@ -3,7 +3,8 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../../pipeline/document.ts';
 import type { EmbeddingStamp } from '../../pipeline/embed/stamp.ts';
-import type { Help, Settings, Status, Turn } from '../state.ts';
+import type { Arrangement } from '../arrangement.ts';
+import type { Attempt, AskSettings, Help, Settings, Status, Turn } from '../state.ts';
 
 export interface KeptCollection {
   /** A UUID: names may be changed, and two may be alike. */
@@ -88,6 +89,11 @@ export interface KeptTurn {
   readonly turn: Turn;
 }
 
+/** How the person has arranged the documents; there is none while nothing has been moved or pinned. */
+export interface KeptArrangement extends Arrangement {
+  readonly collection: string;
+}
+
 export interface KeptSchema extends DBSchema {
   collections: { key: string; value: KeptCollection };
   documents: { key: DocumentKey; value: KeptDocument };
@@ -95,6 +101,8 @@ export interface KeptSchema extends DBSchema {
   texts: { key: DocumentKey; value: KeptText };
   vectors: { key: DocumentKey; value: KeptVectors };
   turns: { key: [collection: string, id: number]; value: KeptTurn };
+  /** Since version 2. */
+  arrangements: { key: [collection: string]; value: KeptArrangement };
   /** Under `open`: id of the collection that was on the desk last; null when it was one in memory. */
   desk: { key: 'open'; value: string | null };
 }
@@ -103,7 +111,7 @@ export interface KeptSchema extends DBSchema {
 export const documentStores = ['documents', 'originals', 'texts', 'vectors'] as const;
 
 /** The stores whose records belong to a collection. */
-export const collectionStores = [...documentStores, 'turns'] as const;
+export const collectionStores = [...documentStores, 'turns', 'arrangements'] as const;
 
 export type Step = (
   database: IDBPDatabase<KeptSchema>,
@@ -118,4 +126,28 @@ export const steps: readonly Step[] = [
     database.createObjectStore('turns', { keyPath: ['collection', 'id'] });
     database.createObjectStore('desk');
   },
+  async (database, transaction) => {
+    database.createObjectStore('arrangements', { keyPath: ['collection'] });
+    // A question could not be limited to some of the documents before.
+    for (let at = await transaction.objectStore('turns').openCursor(); at; at = await at.continue())
+      await at.update({ ...at.value, turn: unlimited(at.value.turn) });
+  },
 ];
+
+/** A turn of version 1. */
+export type TurnBefore = Omit<Turn, 'within' | 'wanted' | 'askedWith' | 'earlier'> & {
+  readonly wanted: AskedBefore | null;
+  readonly askedWith: AskedBefore | null;
+  readonly earlier: readonly (Omit<Attempt, 'askedWith'> & { readonly askedWith: AskedBefore })[];
+};
+type AskedBefore = Omit<AskSettings, 'within'>;
+
+function unlimited(turn: TurnBefore): Turn {
+  const { wanted, askedWith, earlier } = turn;
+  return {
+    ...{ ...turn, within: null },
+    wanted: wanted && { ...wanted, within: null },
+    askedWith: askedWith && { ...askedWith, within: null },
+    earlier: earlier.map((attempt) => ({ ...attempt, askedWith: { ...attempt.askedWith, within: null } })),
+  };
+}

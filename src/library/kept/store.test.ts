@@ -5,9 +5,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../settings.ts';
 import { databaseExists } from './browser.ts';
 import { deleteDatabase, openDatabase } from './database.ts';
+import type { Turn } from '../state.ts';
 import { answered, documentOf, fileOf, passagesOf, stamp, vectorsOf } from './fake-desk.ts';
 import { loadDocument, loadVectors } from './loading.ts';
-import { steps, type KeptCollection, type Step } from './schema.ts';
+import { steps, type KeptCollection, type KeptDocument, type Step } from './schema.ts';
 import { KeptStore } from './store.ts';
 
 const papers: KeptCollection = { id: 'c1', name: 'Papers', created: 1, settings: defaultSettings };
@@ -69,6 +70,34 @@ describe('the database', () => {
       expect(database.version).toBe(steps.length + 1);
       expect(await database.getAll('collections')).toEqual([{ ...papers, name: 'Papers!' }]);
     }
+  });
+
+  it('of version 1 is taken over whole: its questions were asked of all documents, and nothing is moved or pinned', async () => {
+    const old = await openDatabase({ onEnded: () => undefined, steps: steps.slice(0, 1) });
+    const asked = { generator: 'adapter', promptPassages: 2, promptText: 'passages', reading: 'once', search: 'both' };
+    const { within: _within, ...turn } = { ...answered(1, 'When is the rent due?'), wanted: asked, askedWith: asked };
+    const earlier = [{ answer: null, askedWith: asked, question: 'When?' }];
+    await old.put('turns', { collection: 'c1', id: 1, turn: { ...turn, earlier } as unknown as Turn });
+    await old.put('collections', papers);
+    const document = {
+      ...arrived('a.txt'),
+      collection: 'c1',
+      bytes: 1,
+      type: '',
+      modified: 1,
+      state: { state: 'unfinished' },
+    };
+    await old.put('documents', document as KeptDocument);
+    old.close();
+    const store = new KeptStore(await openDatabase({ onEnded: () => undefined }));
+    expect(await store.collections()).toEqual([papers]);
+    expect(await store.documents('c1')).toEqual([document]);
+    const all = { ...asked, within: null };
+    const [kept] = await store.turns('c1');
+    expect(kept).toMatchObject({ ...turn, within: null, wanted: all, askedWith: all, earlier: [{ askedWith: all }] });
+    expect(await store.arrangement('c1')).toBe(undefined);
+    await store.putArrangement('c1', { order: ['a.txt'], pinned: [] });
+    expect(await store.arrangement('c1')).toMatchObject({ order: ['a.txt'], pinned: [] });
   });
 
   it('stays at its version when a migration breaks off', async () => {
@@ -166,6 +195,7 @@ describe('a collection', () => {
   it('is renamed, copied and deleted, each without touching another', async () => {
     const store = await storeWith('a.txt', 'b.txt');
     await store.putTurns('c1', [answered(1, 'When is the rent due?')]);
+    await store.putArrangement('c1', { order: ['b.txt', 'a.txt'], pinned: ['a.txt'] });
     const copy = { ...papers, id: 'c2', name: 'A copy', created: 2 };
     await store.duplicate('c1', copy);
     await store.rename('c1', 'Lease');
@@ -175,6 +205,8 @@ describe('a collection', () => {
     await store.delete('c1');
     expect((await store.collections()).map(({ id }) => id)).toEqual(['c2']);
     expect((await store.documents('c1')).length + (await store.turns('c1')).length).toBe(0);
+    expect(await store.arrangement('c1')).toBe(undefined);
+    expect(await store.arrangement('c2')).toMatchObject({ order: ['b.txt', 'a.txt'], pinned: ['a.txt'] });
     const paths = (await store.documents('c2')).map(({ path }) => path);
     expect(paths).toEqual(['a.txt', 'b.txt']);
     const whole = await loadDocument(store, (await store.document('c2', 'a.txt'))!);

@@ -1,6 +1,7 @@
 /** Kept collections in the database. Each method that writes is one transaction: all of it is there, or nothing. */
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
+import type { Arrangement } from '../arrangement.ts';
 import type { Settings, Turn } from '../state.ts';
 import type { Database } from './database.ts';
 import { keptError } from './errors.ts';
@@ -83,6 +84,18 @@ export class KeptStore {
   /** @throws KeptError */
   async putSettings(id: string, settings: Settings): Promise<void> {
     await this.change(id, (collection) => ({ ...collection, settings }));
+  }
+
+  /** Undefined while the documents stand as they came. */
+  async arrangement(id: string): Promise<Arrangement | undefined> {
+    return this.database.get('arrangements', [id]);
+  }
+
+  /** @throws KeptError */
+  async putArrangement(id: string, { order, pinned }: Arrangement): Promise<void> {
+    await this.write('The order of the documents could not be kept', ['arrangements'], (transaction) => [
+      transaction.objectStore('arrangements').put({ collection: id, order, pinned }),
+    ]);
   }
 
   /** A copy of everything under another id. @throws KeptError, and there is no copy */

@@ -205,6 +205,21 @@ describe('Writer', () => {
     expect((await store.collection('c1'))?.settings.passageTokens).toBe(96);
   });
 
+  it('keeps the order and the pins, when they are changed and not else', async () => {
+    const { writer, store, changes } = await keeping();
+    const entries = ['a.txt', 'b.txt'].map((path) => readEntry(waitingEntry(path, path), path));
+    writer.follow(deskOf(entries));
+    await writer.written();
+    expect(await store.arrangement('c1')).toBe(undefined);
+    changes.length = 0;
+    for (const pinned of [['b.txt'], ['b.txt'], []]) {
+      writer.follow({ ...deskOf(entries), arrangement: { order: ['b.txt', 'a.txt'], pinned } });
+      await writer.written();
+      expect(await store.arrangement('c1')).toMatchObject({ order: ['b.txt', 'a.txt'], pinned });
+    }
+    expect(changes).toEqual([{ type: 'arrangement' }, { type: 'arrangement' }]);
+  });
+
   it('writes nothing after it was stopped', async () => {
     const { writer, back } = await keeping();
     await writer.stop();

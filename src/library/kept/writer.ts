@@ -2,6 +2,7 @@
 import { sameCut, type ChunkSettings } from '../../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../../pipeline/document.ts';
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
+import { asTheyCame, sameArrangement, type Arrangement } from '../arrangement.ts';
 import type { Entry, Settings, Status, Turn } from '../state.ts';
 import { keptError, type KeptError } from './errors.ts';
 import type { DocumentState } from './schema.ts';
@@ -12,13 +13,15 @@ export interface Desk {
   readonly entries: readonly Entry[];
   readonly turns: readonly Turn[];
   readonly settings: Settings;
+  readonly arrangement: Arrangement;
 }
 
 /** What has been written, for other tabs. */
 export type Change =
   | { readonly type: 'documents'; readonly paths: readonly string[] }
   | { readonly type: 'turns'; readonly ids: readonly number[] }
-  | { readonly type: 'settings' };
+  | { readonly type: 'settings' }
+  | { readonly type: 'arrangement' };
 
 export interface WriterOptions {
   readonly store: KeptStore;
@@ -31,6 +34,8 @@ export interface WriterOptions {
   /** @param pending documents that are not in the collection yet; `failure` is a sentence, or '' */
   onState(pending: number, failure: string): void;
 }
+
+type Written = Entry | Turn | Settings | Arrangement;
 
 /** What the collection has of a document. */
 export interface Known extends Pick<ArrivedFile, 'version' | 'added'> {
@@ -55,10 +60,11 @@ export class Writer {
   private readonly documents = new Map<string, Known>();
   private readonly turns = new Map<number, Turn>();
   private settings: Settings | null = null;
+  private arrangement: Arrangement = asTheyCame;
   /** How passages were cut, by their list. */
   private readonly cuts = new WeakMap<readonly Passage[], ChunkSettings>();
   /** What could not be written: not tried again before it changes. */
-  private readonly refused = new Set<Entry | Turn | Settings>();
+  private readonly refused = new Set<Written>();
   /** Nothing can be written until something is removed, or the person has it tried again. */
   private blocked = false;
   private failure = '';
@@ -83,6 +89,10 @@ export class Writer {
 
   knowsSettings(settings: Settings): void {
     this.settings = settings;
+  }
+
+  knowsArrangement(arrangement: Arrangement): void {
+    this.arrangement = arrangement;
   }
 
   /** The desk as it is now. */
@@ -134,7 +144,9 @@ export class Writer {
     if (this.blocked) return false;
     if (await this.writeTurns(desk)) return true;
     if (!this.options.documents) return false;
-    return (await this.writeSettings(desk)) || (await this.writeOriginals(desk)) || (await this.writeDocument(desk));
+    // The small ones first: a desk is told to be kept when its documents are.
+    if ((await this.writeSettings(desk)) || (await this.writeArrangement(desk))) return true;
+    return (await this.writeOriginals(desk)) || (await this.writeDocument(desk));
   }
 
   private async removeGone({ entries }: Desk): Promise<boolean> {
@@ -179,6 +191,17 @@ export class Writer {
       this.settings = settings;
       if (!before || before.embedder !== settings.embedder || !sameCut(before, settings))
         onWritten({ type: 'settings' });
+    });
+    return true;
+  }
+
+  private async writeArrangement({ arrangement }: Desk): Promise<boolean> {
+    const { store, collection, onWritten } = this.options;
+    if (sameArrangement(this.arrangement, arrangement) || this.refused.has(arrangement)) return false;
+    await this.attempt([arrangement], async () => {
+      await store.putArrangement(collection, arrangement);
+      this.arrangement = arrangement;
+      onWritten({ type: 'arrangement' });
     });
     return true;
   }
@@ -255,7 +278,7 @@ export class Writer {
     return { strategy, passageTokens, overlapTokens };
   }
 
-  private async attempt(what: readonly (Entry | Turn | Settings)[], write: () => Promise<void>): Promise<void> {
+  private async attempt(what: readonly Written[], write: () => Promise<void>): Promise<void> {
     try {
       await write();
     } catch (error) {
@@ -263,7 +286,7 @@ export class Writer {
     }
   }
 
-  private fail({ code, message }: KeptError, what: readonly (Entry | Turn | Settings)[]): void {
+  private fail({ code, message }: KeptError, what: readonly Written[]): void {
     for (const one of what) this.refused.add(one);
     if (code === 'full' || code === 'refused') this.blocked = true;
     this.failure = message;

@@ -57,8 +57,8 @@ export class AutoIndex implements VectorIndex {
     return removed;
   }
 
-  search(query: Float32Array, k: number): Scored[] {
-    return this.#index.search(query, k);
+  search(query: Float32Array, k: number, within?: ReadonlySet<number>): Scored[] {
+    return this.#index.search(query, k, within);
   }
 
   scores(query: Float32Array, keys: readonly number[]): (number | null)[] {

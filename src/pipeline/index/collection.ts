@@ -46,6 +46,26 @@ export class Collection {
     return passage;
   }
 
+  /** Number of documents. */
+  get documents(): number {
+    return this.keysByPath.size;
+  }
+
+  has(path: string): boolean {
+    return this.keysByPath.has(path);
+  }
+
+  /** Keys of the passages of these documents that are wanted. */
+  keysOf(paths: ReadonlySet<string>, wanted: (passage: Passage) => boolean): ReadonlySet<number> {
+    const keys = [...paths].flatMap((path) => this.keysByPath.get(path) ?? []);
+    return new Set(keys.filter((key) => wanted(this.passage(key))));
+  }
+
+  /** Whether the passage under this key has a vector. */
+  isEmbedded(key: number): boolean {
+    return this.keysById.get(this.passage(key).id)?.has(key) ?? false;
+  }
+
   /** The keyword score of a document's passage, term by term; null if the document does not hold it any more. */
   explain(question: string, path: string, id: string): ExplainedScore | null {
     const key = this.keysByPath.get(path)?.find((one) => this.passages.get(one)?.id === id);

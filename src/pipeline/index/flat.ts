@@ -90,18 +90,21 @@ export class FlatIndex implements VectorIndex {
     return true;
   }
 
-  search(query: Float32Array, k: number): Scored[] {
+  search(query: Float32Array, k: number, within?: ReadonlySet<number>): Scored[] {
     checkVector(query, this.dimensions);
     const count = this.#keys.length;
     if (count === 0 || k < 1) return [];
+    if (within && within.size <= k) return this.#scan(query, k, within);
     const { lower, upper, doubt } = this.#bounds(query, count);
+    const compared = within ? this.#only(lower, within) : lower.subarray(0, count);
     // `cosine` never gives more than 1 or less than -1: whatever lies beyond ties there, and goes by key.
-    const kth = kthLargest(lower, count, k) - doubt;
+    const kth = kthLargest(compared, compared.length, k) - doubt;
     const least = kth <= -1 ? -Infinity : Math.min(1, kth) - doubt;
     const { floats, stride } = this.block;
     const top = new TopHits(k);
     for (let row = 0; row < count; row++) {
-      if (upper[row]! >= least) top.offer(this.#keys[row]!, cosine(query, floats, row * stride));
+      if (upper[row]! < least || !(within?.has(this.#keys[row]!) ?? true)) continue;
+      top.offer(this.#keys[row]!, cosine(query, floats, row * stride));
     }
     return top.sorted();
   }
@@ -125,6 +128,28 @@ export class FlatIndex implements VectorIndex {
 
   keys(): readonly number[] {
     return this.#keys;
+  }
+
+  /** The score of each of the keys that has a vector: no bound saves anything where all of them are hits. */
+  #scan(query: Float32Array, k: number, keys: ReadonlySet<number>): Scored[] {
+    const { floats, stride } = this.block;
+    const top = new TopHits(k);
+    for (const key of keys) {
+      const row = this.#rowOf.get(key);
+      if (row !== undefined) top.offer(key, cosine(query, floats, row * stride));
+    }
+    return top.sorted();
+  }
+
+  /** What `scores` holds for the rows of these keys. */
+  #only(scores: Float32Array, keys: ReadonlySet<number>): Float32Array {
+    const some = new Float32Array(keys.size);
+    let length = 0;
+    for (const key of keys) {
+      const row = this.#rowOf.get(key);
+      if (row !== undefined) some[length++] = scores[row]!;
+    }
+    return some.subarray(0, length);
   }
 
   /** Between `lower - doubt` and `upper + doubt` lies each row's score before it is cut to [-1, 1]. */

@@ -19,8 +19,11 @@ export interface VectorIndex {
   add(key: number, vector: Float32Array): void;
   /** False if the key was not there. */
   remove(key: number): boolean;
-  /** At most `k` hits; `score` is the cosine in [-1, 1]. @throws RangeError on a query that `add` would refuse. */
-  search(query: Float32Array, k: number): Scored[];
+  /**
+   * At most `k` hits, all of them in `within` where it is given; `score` is the cosine in [-1, 1].
+   * @throws RangeError on a query that `add` would refuse.
+   */
+  search(query: Float32Array, k: number, within?: ReadonlySet<number>): Scored[];
   /** The cosine of each key, in the order of `keys`; null where the key has no vector. */
   scores(query: Float32Array, keys: readonly number[]): (number | null)[];
   /** A copy of the vector under `key`. */
@@ -71,8 +74,11 @@ export interface KeywordIndex {
   /** `context` is the title and heading path, `text` the passage. @throws RangeError if the key is present. */
   add(key: number, fields: { readonly context: string; readonly text: string }): void;
   remove(key: number): boolean;
-  /** At most `k` hits that hold a term of the query, best first, equal scores by key. */
-  search(query: string, k: number): KeywordHit[];
+  /**
+   * At most `k` hits that hold a term of the query, best first, equal scores by key; all of them in `within` where it
+   * is given. The scores are those of the whole index: what is rare in it stays rare in a part of it.
+   */
+  search(query: string, k: number, within?: ReadonlySet<number>): KeywordHit[];
   /** A hit for each of `keys` (distinct), in their order; score 0 and no terms where nothing matches. */
   scores(query: string, keys: readonly number[]): KeywordHit[];
   /** The score of one key, term by term. @throws RangeError if the key is not there. */

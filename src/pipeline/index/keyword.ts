@@ -96,14 +96,15 @@ export class Bm25Index implements KeywordIndex {
     return true;
   }
 
-  search(query: string, k: number): KeywordHit[] {
+  search(query: string, k: number, within?: ReadonlySet<number>): KeywordHit[] {
     if (k < 1) return [];
     const terms = this.weigh(query);
     this.#accumulate(terms);
     const scores = this.#scores;
     const top = new TopHits(k);
     for (let row = 0; row < this.#keys.length; row++) {
-      if (scores[row]! > 0 && this.#keys[row] !== -1) top.offer(this.#keys[row]!, scores[row]!);
+      const key = this.#keys[row]!;
+      if (scores[row]! > 0 && key !== -1 && (within?.has(key) ?? true)) top.offer(key, scores[row]!);
     }
     scores.fill(0);
     const best = top.sorted().map(({ key }) => key);

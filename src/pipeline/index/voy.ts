@@ -84,9 +84,11 @@ export class VoyIndex implements VectorIndex {
     return true;
   }
 
-  search(query: Float32Array, k: number): Scored[] {
+  search(query: Float32Array, k: number, within?: ReadonlySet<number>): Scored[] {
     checkVector(query, this.dimensions);
     if (k < 1 || this.size === 0) return [];
+    // The tree knows no parts of a collection, so it might propose the whole rest before the first hit.
+    if (within) return this.#copy.search(query, k, within);
     // A panic leaves a tree that no longer answers: it is built anew once, then done without.
     for (let builds = 0; !this.#scans; builds++) {
       try {

@@ -14,32 +14,41 @@ const MOST_TOKENS = 480;
 
 /**
  * The candidates, the kept ones with as much of their documents around them as fits, by whole neighbouring passages.
- * None takes in what another one holds.
+ * None takes in what another one holds, or what may not be taken.
  */
 export function expandKept(
   candidates: readonly Candidate[],
   surroundingsOf: (path: string) => Surroundings | undefined,
+  mayTake: (passage: Passage) => boolean = () => true,
 ): Candidate[] {
   const kept = candidates.filter(({ fate }) => fate.kept);
   const taken = new Set(kept.map(({ passage }) => placeOf(passage)));
   const most = Math.floor(MOST_TOKENS / Math.max(1, kept.length));
   return candidates.map((candidate) => {
     const around = candidate.fate.kept ? surroundingsOf(candidate.passage.path) : undefined;
-    return around ? { ...candidate, passage: expand(candidate.passage, around, most, taken) } : candidate;
+    return around ? { ...candidate, passage: expand(candidate.passage, around, { most, taken, mayTake }) } : candidate;
   });
+}
+
+interface Taking {
+  /** Tokens. */
+  readonly most: number;
+  readonly taken: Set<string>;
+  mayTake(passage: Passage): boolean;
 }
 
 /**
  * The passage after it first, as an answer more often follows than precedes what names it, then the one before, and so
  * on. What it says of itself (id, context, header) stays; `start`, `end`, `text` and `tokens` are those of the whole.
- * @param taken places that are not taken in; those that are join them
+ * `taken`: places that are not taken in; those that are join them.
  */
-function expand(passage: Passage, { passages, text }: Surroundings, most: number, taken: Set<string>): Passage {
+function expand(passage: Passage, { passages, text }: Surroundings, { most, taken, mayTake }: Taking): Passage {
   const at = passages.findIndex(({ start, end }) => start === passage.start && end === passage.end);
   if (at < 0) return passage;
   let [first, last, tokens] = [at, at, passage.tokens];
   const take = (neighbour: Passage | undefined): boolean => {
-    if (!neighbour || tokens + neighbour.tokens > most || taken.has(placeOf(neighbour))) return false;
+    if (!neighbour || tokens + neighbour.tokens > most || taken.has(placeOf(neighbour)) || !mayTake(neighbour))
+      return false;
     tokens += neighbour.tokens;
     taken.add(placeOf(neighbour));
     return true;

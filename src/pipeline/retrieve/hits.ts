@@ -14,7 +14,7 @@ export interface Hits {
 
 /**
  * The best `depth` of each index, and each one's scores for the hits of the other: so that fusion compares
- * like with like and does not take "not among the best" for "nothing in common".
+ * like with like and does not take "not among the best" for "nothing in common". `within`: keys that may be hits.
  */
 export function findHits(
   question: string,
@@ -22,9 +22,10 @@ export function findHits(
   keywordIndex: KeywordIndex,
   vectorIndex: VectorIndex,
   depth = 50,
+  within?: ReadonlySet<number>,
 ): Hits {
-  const keyword = keywordIndex.search(question, depth);
-  const vector = questionVector ? vectorIndex.search(questionVector, depth) : [];
+  const keyword = keywordIndex.search(question, depth, within);
+  const vector = questionVector ? vectorIndex.search(questionVector, depth, within) : [];
   const byKeyword = new Set(keyword.map(({ key }) => key));
   const byVector = new Set(vector.map(({ key }) => key));
   const notByKeyword = vector.map(({ key }) => key).filter((key) => !byKeyword.has(key));

@@ -1,7 +1,7 @@
 /** Question -> candidates with their fates, and how strong the evidence is: the whole of retrieval. */
 import type { Candidate, Found } from '../answer.ts';
 import type { Collection } from '../index/collection.ts';
-import { choose } from './choose.ts';
+import { choose, type ChooseOptions } from './choose.ts';
 import { evidence, features } from './evidence.ts';
 import { lookUp } from './look-up.ts';
 import type { Numbers } from './numbering.ts';
@@ -10,6 +10,7 @@ import { regularise } from './regularise.ts';
 import { secondStep, type Query } from './second-step.ts';
 import { asksSeveralThings } from './several.ts';
 import { isStatement } from './statement.ts';
+import { partOf, type Part, type Within } from './within.ts';
 
 /** Candidates that are looked at and shown. */
 const shown = 30;
@@ -33,6 +34,8 @@ export interface SearchOptions {
   readonly vectorWeight?: number;
   /** Numbers that passages had earlier in the conversation: they keep them. */
   readonly numbers?: Numbers;
+  /** Passages outside are not looked at, and what is left counts as all there is, but for the rarity of a word. */
+  readonly within?: Within | null;
 }
 
 /**
@@ -42,27 +45,38 @@ export function searchCollection(
   collection: Collection,
   question: string,
   vector: Float32Array | null,
-  { most, numbers = new Map(), embedder = null, ...fusion }: SearchOptions & { readonly embedder?: string | null },
+  {
+    most,
+    numbers = new Map(),
+    embedder = null,
+    within = null,
+    ...fusion
+  }: SearchOptions & { readonly embedder?: string | null },
 ): Found {
   const query = { words: question, vector };
-  const { hits, passages } = lookUp(collection, query);
+  const part = partOf(collection, within);
+  const { hits, passages } = lookUp(collection, query, { within: part.keys });
   const ranked = rank(hits, passages, fusion);
   // The evidence is calibrated on scores of words and vectors alone, so a statement's are regularised for the order only.
-  const from = features(ranked, collection.keywordIndex.weigh(question), collection.size);
+  const from = features(ranked, collection.keywordIndex.weigh(question), part.passages);
   const states = fusion.vectorWeight === undefined && vector !== null && isStatement(question);
   const ordered = states
     ? regularise(rank(hits, passages, { vectorWeight: statementWeight }), ({ id }) => collection.vectorOf(id))
     : ranked;
   return {
-    candidates: chosen(collection, query, ordered, { most, numbers }, fusion),
+    candidates: chosen(collection, query, ordered, { most, numbers, keys: part.keys }, fusion),
     ...evidence(from, embedder),
     features: from,
-    searched: { passages: collection.size, embedded: collection.embedded },
+    searched: {
+      passages: part.passages,
+      embedded: part.embedded,
+      ...(within && { documents: part.documents }),
+    },
   };
 }
 
-function ranking(collection: Collection, query: Query, fusion: RankOptions): Ranked[] {
-  const { hits, passages } = lookUp(collection, query);
+function ranking(collection: Collection, query: Query, within: Part['keys'], fusion: RankOptions): Ranked[] {
+  const { hits, passages } = lookUp(collection, query, { within });
   return rank(hits, passages, fusion);
 }
 
@@ -71,7 +85,7 @@ function chosen(
   collection: Collection,
   query: Query,
   ranked: readonly Ranked[],
-  { most, numbers }: { readonly most: number; readonly numbers: Numbers },
+  { most, numbers, keys }: Required<Pick<ChooseOptions, 'most' | 'numbers'>> & Pick<Part, 'keys'>,
   fusion: RankOptions,
 ): Candidate[] {
   const [best] = ranked;
@@ -79,7 +93,7 @@ function chosen(
   const { text, id } = best.passage;
   const isStory = query.words.split(/\s+/).length > longestForSecondStep;
   const next = secondStep(query, { text, vector: collection.vectorOf(id) });
-  const second = isStory ? [] : ranking(collection, next, fusion);
+  const second = isStory ? [] : ranking(collection, next, keys, fusion);
   const { times, reach, alike } = forSeveral;
   const more = Math.max(most, Math.min(forSeveral.most, times * most));
   const candidates = choose(ranked, { most: more, reach, alike, second, numbers });

@@ -113,7 +113,7 @@ function beginsAlike(a: string, b: string): boolean {
 }
 
 /** The words of the texts that give this term, folded. */
-function writtenForms(term: string, texts: readonly string[]): Iterable<string> {
+export function writtenForms(term: string, texts: readonly string[]): Iterable<string> {
   const all = texts.flatMap((text) => fold(text).match(WORD) ?? []);
   // A stem keeps the beginning of its word.
   const begin = term.slice(0, 2);

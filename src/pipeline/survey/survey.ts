@@ -10,6 +10,7 @@ import type { Passage } from '../document.ts';
 import { cited } from '../generate/extractive.ts';
 import { refusal } from '../prompt/format.ts';
 import type { EmbedText } from '../retrieve/closest.ts';
+import { onlyWithin } from '../retrieve/within.ts';
 import { centralSentences, WordShares } from './central.ts';
 import { CloseSentences, type About, type Close } from './close.ts';
 import { groupsOf, mostRead, spread } from './groups.ts';
@@ -27,6 +28,8 @@ export interface Speaking {
 
 /** Where the steps run. */
 export interface SurveyStages {
+  /** How many documents the question is limited to; undefined for all. */
+  readonly documents?: number | undefined;
   /** All passages of a document, in order. */
   passagesOf(path: string): readonly Passage[];
   /** All passages whose own evidence is over the threshold, whatever document they stand in. */
@@ -87,12 +90,19 @@ export async function answerSurvey(
     { stage: 'read', milliseconds: performance.now() - searched },
   ] as const;
   const refused = points.length === 0;
+  const { documents } = stages;
+  const why = ['The points are the documents’ own sentences; the model was not asked for them.'];
+  if (refused && documents !== undefined) why.push(onlyWithin(documents));
   return {
     text: refused ? `${refusal}.` : text,
     made: refused ? 'evidence' : 'extractive',
-    madeBecause: 'The points are the documents’ own sentences; the model was not asked for them.',
+    madeBecause: why.join(' '),
     ...{ refused, sources, sentences: refused ? [] : checkedPoints(text, asked, sources), removedCitations: [] },
-    ...{ stopped: signal.aborted, offered: null, survey: { ...survey, read } },
+    ...{
+      stopped: signal.aborted,
+      offered: null,
+      survey: { ...survey, read, ...(documents !== undefined && { documents }) },
+    },
     trace: {
       ...{ question: asked, corrections: [], candidates: [], evidence: 0, calibrated: false, threshold: 0 },
       features: { cosine: null, coverage: 0, standing: 0, length: 0, size: 0 },

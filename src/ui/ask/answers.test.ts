@@ -150,3 +150,16 @@ describe('answerPlain', () => {
     );
   });
 });
+
+describe('an answer that was asked only of some documents', () => {
+  it('says so wherever it is taken along', () => {
+    const whole = answer('Three months [1].', [], [source(1, 'one')]);
+    const limited = { ...whole, trace: { ...whole.trace, searched: { passages: 9, embedded: 9, documents: 2 } } };
+    expect(answerMarkdown('How long?', limited)).toContain('\n_Asked only of 2 documents._\n');
+    expect(answerPlain('How long?', limited)).toContain('\n(Asked only of 2 documents.)\n');
+    const survey = { kind: 'list', of: 'rent', fitting: 3, read: 3, searched: 9, documents: 1 } as const;
+    expect(answerMarkdown('List all rents', { ...whole, survey })).toContain('_Asked only of 1 document._');
+    for (const text of [answerMarkdown('How long?', whole), answerPlain('How long?', whole)])
+      expect(text).not.toContain('Asked only');
+  });
+});

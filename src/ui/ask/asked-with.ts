@@ -31,9 +31,10 @@ export const readingText: Readonly<Record<AskSettings['reading'], string>> = {
 };
 
 /** `Base model, words and meaning, 2 passages` */
-export function askedWithText({ generator, search, promptPassages, promptText, reading }: AskSettings): string {
+export function askedWithText({ generator, search, promptPassages, promptText, reading, within }: AskSettings): string {
   const around = promptText === 'surroundings' ? ' with what stands around them' : '';
   const passages = `${count(promptPassages, 'passage')}${around}`;
   const read = generator === 'adapter' ? ` read ${readingText[reading].toLowerCase()}` : '';
-  return `${generatorText(generator)}, ${searchText[search].toLowerCase()}, ${passages}${read}`;
+  const of = within ? `, asked only of ${count(within.paths.length, 'document')}` : '';
+  return `${generatorText(generator)}, ${searchText[search].toLowerCase()}, ${passages}${read}${of}`;
 }

@@ -1,7 +1,7 @@
 /** An answer, and a whole conversation, as Markdown to take along: sources are footnotes. */
 import type { Turn } from '../../library/state.ts';
 import type { Answer, Source } from '../../pipeline/answer.ts';
-import { placeText } from '../wording.ts';
+import { count, placeText } from '../wording.ts';
 
 /**
  * The question, the answer with its `[^n]`, doubts in words, and the passages that it cites as footnotes; what was read
@@ -10,6 +10,8 @@ import { placeText } from '../wording.ts';
 export function answerMarkdown(question: string, answer: Answer, understood = '', prefix = ''): string {
   const lines = [`**${oneLine(question)}**`, ''];
   if (understood) lines.push(`_Understood as: ${oneLine(understood)}_`, '');
+  const of = askedOf(answer);
+  if (of) lines.push(`_${of}_`, '');
   lines.push(...answerLines(answer, prefix));
   return `${lines.join('\n')}\n`;
 }
@@ -50,6 +52,12 @@ function answerLines(answer: Answer, prefix: string): string[] {
 /** `lease.pdf, page 4: “The rent is …”` */
 export function sourceText({ documentName, part, passage }: Source): string {
   return `${placeText(documentName, part)}: “${oneLine(passage.text)}”`;
+}
+
+/** `Asked only of 2 documents.`; '' where it was asked of all. */
+export function askedOf({ survey, trace }: Answer): string {
+  const documents = survey ? survey.documents : trace.searched.documents;
+  return documents === undefined ? '' : `Asked only of ${count(documents, 'document')}.`;
 }
 
 export const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
