@@ -46,7 +46,14 @@ export class Shelf {
 
   constructor({ embedder, counter, index, onLost, embedders }: ShelfOptions) {
     this.embedder = embedder;
-    this.reader = new Reader({ counter, embedSentences: (...given) => this.sentenceVectors(...given) });
+    this.reader = new Reader({
+      // Out of reach, tokens are estimated.
+      counter: async () => {
+        const model = await counter();
+        return model && stillThere(model, openEmbedder).catch(() => null);
+      },
+      embedSentences: (...given) => this.sentenceVectors(...given),
+    });
     this.collection = new WorkerBridge({
       name: 'search',
       start: () => startWorker(searchUrl, 'search'),
