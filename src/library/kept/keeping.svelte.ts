@@ -43,7 +43,12 @@ export class Keeping {
     const doors = {
       ...{ connection: this.connection, channel: door.channel },
       inTurn: (work: () => Promise<void>) => this.inTurn(work),
-      onStored: () => void this.recount().then(() => door.onStored()),
+      onStored: () =>
+        void this.recount().then(
+          () => door.onStored(),
+          // Closed while it was counted: that is told by itself.
+          () => undefined,
+        ),
     };
     this.desk = new KeptDesk(options, doors, door.state);
   }
@@ -238,9 +243,12 @@ export class Keeping {
   private async refresh(): Promise<void> {
     const store = await this.connection.opened();
     const collections = await store.collections();
-    this.collections = await Promise.all(
+    const counted = await Promise.all(
       collections.map(async ({ id, name }) => ({ id, name, ...(await store.size(id)) })),
     );
+    // Closed meanwhile: all of it may have been deleted.
+    if (!this.connection.isOpen) return;
+    this.collections = counted;
     rememberKept(collections.map(({ name }) => name));
   }
 

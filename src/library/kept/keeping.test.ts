@@ -115,6 +115,9 @@ async function stored(name: string): Promise<Record<string, string>> {
   return Object.fromEntries(all.filter((one) => one.collection === id).map(({ path, state }) => [path, state.state]));
 }
 
+/** What the page remembers beside the database. */
+const remembered = new Map<string, string>();
+
 /** Ends every connection, as the browser does. */
 function closedByTheBrowser(open: { readonly results: { readonly value: unknown }[] }): void {
   for (const { value } of open.results)
@@ -124,6 +127,11 @@ function closedByTheBrowser(open: { readonly results: { readonly value: unknown 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('navigator', { locks: new FakeLocks() });
+  remembered.clear();
+  vi.stubGlobal('localStorage', {
+    setItem: (key: string, value: string) => void remembered.set(key, value),
+    removeItem: (key: string) => void remembered.delete(key),
+  });
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -204,4 +212,19 @@ it('a collection is deleted before its lock is given on', async () => {
   await vi.waitFor(() => expect(second.notices).toContain('“Papers” was deleted in another tab.'));
   expect([second.documents.entries.length, second.keeping.state.state]).toEqual([0, 'memory']);
   expect(second.notices.filter((text) => /has been deleted/.test(text))).toEqual([]);
+});
+
+it('deleting everything leaves neither the names nor a count that was under way', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add(many(3));
+  await kept(tab);
+  expect(remembered.get('carrel.kept')).toContain('Papers');
+  const counting = tab.keeping.recount();
+  // `Object.keys` of the browser's own gives its entries.
+  remembered.forEach((value, key) => Object.assign(localStorage, { [key]: value }));
+  await Promise.all([counting.catch(() => undefined), tab.keeping.wipe(false)]);
+  await new Promise((resume) => setTimeout(resume, 30));
+  expect([tab.keeping.collections, tab.documents.entries, remembered.size]).toEqual([[], [], 0]);
+  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([]);
 });
