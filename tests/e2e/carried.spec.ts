@@ -17,7 +17,7 @@ const RULES = textFile(
   'rules.html',
   '<h1>Rules</h1><p>The lamp of the jetty is lit at dusk, every day of the year.</p>',
 );
-const PDF = join(import.meta.dirname, '../fixtures/documents/formats/attacks/script.pdf');
+const PDF = join(import.meta.dirname, '../fixtures/documents/formats/script.pdf');
 const PHRASE = 'nine blue lamps by the jetty';
 
 let visit: Visit;
@@ -68,7 +68,7 @@ const bufferOf = async (blob: Blob): Promise<Buffer> => Buffer.from(await blob.a
 async function emptied(): Promise<void> {
   await visit.page.reload();
   await desk.modelsReady();
-  await visit.page.evaluate(() => carrel.change({ generator: 'off' }));
+  await visit.page.evaluate(() => carrel.change({ generator: 'off', promptPassages: 1 }));
   expect(await visit.page.evaluate(() => carrel.entries.length + carrel.turns.length)).toBe(0);
 }
 
@@ -82,7 +82,8 @@ test('a desk is saved, wiped, and opened by drop: nothing is embedded again, ans
   const { page } = visit;
   await desk.modelsReady();
   await page.evaluate(() => carrel.change({ generator: 'off', promptPassages: 3 }));
-  await desk.add([KEYS, RULES, PDF]);
+  const script = { name: 'script.pdf', mimeType: 'application/pdf', buffer: await readFile(PDF) };
+  await desk.add([KEYS, RULES, script]);
   await desk.settled();
   await desk.ask('Where does the key of the boathouse hang?');
   saved = await save();
@@ -118,7 +119,7 @@ test('a desk is saved, wiped, and opened by drop: nothing is embedded again, ans
   expect(answer!.trace.candidates[0]!.cosine).toBeGreaterThan(0.5);
   expect(await desk.calls()).toBe(0);
   await article.getByRole('button', { name: /rules/ }).first().click();
-  await expect(desk.viewer.locator('mark').first()).toContainText('lamp of the jetty');
+  await expect(desk.viewer.locator('mark').filter({ hasText: 'lamp of the jetty' }).first()).toBeVisible();
   await page.evaluate(() => carrel.open('script.pdf'));
   await expect(desk.viewer.locator('canvas').first()).toBeVisible();
 });
@@ -192,6 +193,6 @@ test('vectors of another embedder are made again, and it is said; markup of a ho
   expect(await desk.calls()).toBe(1);
   await page.evaluate(() => carrel.open('rules.html'));
   await expect(desk.viewer.getByText('lamp of the jetty').first()).toBeVisible();
-  expect(await desk.viewer.locator('script, img, [href], [onerror]').count()).toBe(0);
+  expect(await desk.viewer.locator('.html').locator('script, img, [href], [onerror]').count()).toBe(0);
   expect(await page.evaluate(() => 'owned' in globalThis)).toBe(false);
 });
