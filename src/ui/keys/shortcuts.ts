@@ -25,52 +25,21 @@ export interface Shortcut {
   readonly key: string;
   /** Pressed with Control, or Command on a Mac; else alone. */
   readonly command: boolean;
-  readonly says: string;
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { id: 'palette', key: 'k', command: true, says: 'Commands: find anything that can be done here' },
-  { id: 'sheet', key: '?', command: false, says: 'This sheet' },
-  { id: 'question', key: 'q', command: false, says: 'To the question' },
-  { id: 'documents', key: 'd', command: false, says: 'To the list of documents' },
-  { id: 'document', key: 'v', command: false, says: 'To the open document' },
-  { id: 'next', key: 'j', command: false, says: 'To the next question of the conversation' },
-  { id: 'previous', key: 'k', command: false, says: 'To the question before' },
-  { id: 'newest', key: 'e', command: false, says: 'To the newest question' },
-  { id: 'ask', key: '1', command: false, says: 'Ask' },
-  { id: 'lab', key: '2', command: false, says: 'Lab' },
-  { id: 'lessons', key: '3', command: false, says: 'Lessons' },
-  { id: 'settings', key: '4', command: false, says: 'Settings' },
-];
-
-/** Keys that belong to one place of the page and work while the focus is in it. */
-export const placeKeys: readonly {
-  readonly place: string;
-  readonly keys: readonly { readonly keys: readonly string[]; readonly says: string }[];
-}[] = [
-  {
-    place: 'In the question box',
-    keys: [
-      { keys: ['Enter'], says: 'Ask' },
-      { keys: ['Shift', 'Enter'], says: 'A new line' },
-      { keys: ['↑'], says: 'While it is empty: the question before; again for the one before that' },
-      { keys: ['↓'], says: 'Back towards the newest' },
-      { keys: ['Escape'], says: 'Leave earlier questions' },
-    ],
-  },
-  {
-    place: 'In an open document',
-    keys: [
-      { keys: ['/'], says: 'Find in the document; with Control or Command and F, too' },
-      { keys: ['n'], says: 'Next match' },
-      { keys: ['Shift', 'n'], says: 'Match before' },
-      { keys: ['Escape'], says: 'Close it, and back to what opened it' },
-    ],
-  },
-  {
-    place: 'In the tabs above',
-    keys: [{ keys: ['←', '→'], says: 'The tab before, the next tab' }],
-  },
+  { id: 'palette', key: 'k', command: true },
+  { id: 'sheet', key: '?', command: false },
+  { id: 'question', key: 'q', command: false },
+  { id: 'documents', key: 'd', command: false },
+  { id: 'document', key: 'v', command: false },
+  { id: 'next', key: 'j', command: false },
+  { id: 'previous', key: 'k', command: false },
+  { id: 'newest', key: 'e', command: false },
+  { id: 'ask', key: '1', command: false },
+  { id: 'lab', key: '2', command: false },
+  { id: 'lessons', key: '3', command: false },
+  { id: 'settings', key: '4', command: false },
 ];
 
 export interface Pressed {
