@@ -156,3 +156,91 @@ test('nothing is read ahead where the passages are read together, or the model d
     await visit.page.getByRole('textbox', { name: 'Question' }).fill('');
   }
 });
+
+/** Follows the first words of the newest answer frame by frame until it is done, and the browser's own layout shifts. */
+function watchReading(): Promise<{ moved: number; scrolled: number; shifted: readonly string[]; words: string }> {
+  return visit.page.evaluate(async () => {
+    const scroller = document.querySelector('section[aria-label="Conversation"]')!;
+    const article = [...scroller.querySelectorAll('article')].at(-1)!;
+    const shifted: string[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { sources } = entry as unknown as { sources: readonly { node: Node | null }[] };
+        for (const { node } of sources) if (node && scroller.contains(node)) shifted.push(node.textContent ?? '');
+      }
+    });
+    observer.observe({ type: 'layout-shift', buffered: false });
+    const range = document.createRange();
+    /** Where the first words stand, and which they are. */
+    const first = (): readonly [number, number, string] | null => {
+      const text = article.querySelector('[data-answer-text]');
+      if (!text) return null;
+      const node = document.createTreeWalker(text, NodeFilter.SHOW_TEXT).nextNode();
+      if (!node?.textContent || node.textContent.length < 12) return null;
+      range.setStart(node, 0);
+      range.setEnd(node, 12);
+      const { left, top } = range.getBoundingClientRect();
+      return [left, top, node.textContent.slice(0, 12)];
+    };
+    const begin = first();
+    if (!begin) throw new Error('Nothing has been written yet.');
+    const top = scroller.scrollTop;
+    let [moved, scrolled, after] = [0, 0, 0];
+    while (after < 20) {
+      await new Promise(requestAnimationFrame);
+      const now = first();
+      if (!now || now[2] !== begin[2]) throw new Error(`The first words changed to ${now?.[2]}.`);
+      moved = Math.max(moved, Math.abs(now[0] - begin[0]), Math.abs(now[1] - begin[1]));
+      scrolled = Math.max(scrolled, Math.abs(scroller.scrollTop - top));
+      if (article.getAttribute('aria-busy') === 'false') after++;
+    }
+    observer.disconnect();
+    return { moved, scrolled, shifted, words: begin[2] };
+  });
+}
+
+test('while an answer is written nothing above it moves; its end is followed only by who goes there', async () => {
+  const { page } = visit;
+  await page.evaluate(() => carrel.change({ generator: 'base', reading: 'together' }));
+  await page.setViewportSize({ width: 1000, height: 380 });
+  const jump = page.getByRole('button', { name: 'Jump to the newest' });
+  const written = (length: number) =>
+    page.waitForFunction((n) => carrel.turns.at(-1)!.streamed.length > n, length, { timeout: 60_000 });
+
+  await desk.begin('What is the history of the Lindenhof, and who were its librarians?');
+  await written(20);
+  const reading = watchReading();
+  await expect(jump).toBeVisible({ timeout: 60_000 });
+  const { moved, scrolled, shifted } = await reading;
+  expect({ moved: moved < 1, scrolled: scrolled < 1, shifted }).toEqual({ moved: true, scrolled: true, shifted: [] });
+
+  await desk.begin('Tell me about the rules of the reading room and why they were made.');
+  await written(20);
+  // a notice comes over the page: what is read stays where it is all the same
+  const again = watchReading();
+  await page.evaluate(() =>
+    (carrel as unknown as { tell(kind: 'info', text: string): void }).tell('info', 'A notice.'),
+  );
+  await expect(page.getByText('A notice.', { exact: true }).first()).toBeVisible();
+  expect((await again).moved).toBeLessThan(1);
+  expect((await again).shifted).toEqual([]);
+  await page.getByRole('button', { name: 'Dismiss notice' }).first().click();
+
+  await desk.begin('Describe everything that a new member of the Lindenhof has to know.');
+  await expect(jump).toBeVisible({ timeout: 60_000 });
+  await jump.click();
+  const end = () =>
+    page.evaluate(() => {
+      const scroller = document.querySelector('section[aria-label="Conversation"]')!;
+      const article = [...scroller.querySelectorAll('article')].at(-1)!;
+      return article.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
+    });
+  const length = await page.evaluate(() => carrel.turns.at(-1)!.streamed.length);
+  await written(length + 200);
+  expect(await end()).toBeLessThan(10);
+  await page.getByRole('region', { name: 'Conversation' }).hover();
+  await page.mouse.wheel(0, -120);
+  await expect(jump).toBeVisible();
+  await page.evaluate(() => carrel.stop());
+  await page.setViewportSize({ width: 1400, height: 900 });
+});

@@ -32,3 +32,16 @@ export function pointsOf({ text, sources, sentences, refused }: Answer): readonl
   }
   return parts;
 }
+
+/** The same lines while they are still being written, each point as its text. */
+export function pointLines(text: string): readonly { readonly heading: string; readonly points: readonly string[] }[] {
+  const parts: { heading: string; points: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    if (!line.startsWith('- ')) parts.push({ heading: line.replace(/:$/, ''), points: [] });
+    else {
+      if (parts.length === 0) parts.push({ heading: '', points: [] });
+      parts.at(-1)!.points.push(line.slice(2));
+    }
+  }
+  return parts;
+}

@@ -1,6 +1,7 @@
 /** Markup cut into blocks that are cleaned and enter the page one at a time: the ones that are looked at first. */
 import type { Part } from '../../pipeline/document.ts';
 import { Anchors, lastAbove, lastWhere, type Places } from './anchors.ts';
+import { setDirections } from './directions.ts';
 import { ElementMarks } from './element-marks.ts';
 import { touches, type Highlight } from './marks.ts';
 
@@ -81,6 +82,7 @@ export class Blocks implements Places {
     one.element.append(...one.source.childNodes);
     one.source = null;
     for (const table of one.element.querySelectorAll('table')) frame(table);
+    if (one.element.className === 'block') setDirections(one.element);
     one.anchors = new Anchors(one.element);
     one.marks = new ElementMarks(one.anchors);
     one.marks.paint(this.#highlights);
@@ -135,6 +137,7 @@ export class Blocks implements Places {
   #addLong(source: HTMLTableElement, host: HTMLElement): void {
     const table = document.createElement('table');
     table.className = 'long';
+    table.dir = 'auto';
     const columns = widths(source);
     table.style.setProperty('--columns', columns.map((width) => `${width}ch`).join(' '));
     table.style.setProperty('--columns-width', `${columns.reduce((sum, width) => sum + width, 0)}ch`);

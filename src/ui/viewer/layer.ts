@@ -24,6 +24,7 @@ function element(box: Box, text: string, next: number): HTMLElement {
   const piece = document.createElement(box.as.length > 0 ? 'mark' : 'span');
   piece.className = box.as.join(' ');
   piece.dataset.at = String(box.start);
+  piece.dir = 'auto';
   const own = text.slice(box.start, box.end);
   // What stands between two runs is white space: it belongs to what is selected, not to what is measured.
   piece.textContent = own + text.slice(box.end, Math.max(box.end, next));

@@ -84,6 +84,21 @@ describe('boxes', () => {
     expect(joined?.width).toBe(130);
   });
 
+  it('goes from the right in Hebrew and Arabic, over the gap to the left too', () => {
+    const hebrew = 'הודעה מוקדמת בכתב';
+    const runs = [
+      { start: 0, end: 12, x: 300, y: 50, width: 120, height: 10 },
+      { start: 13, end: 17, x: 250, y: 50, width: 40, height: 10 },
+    ];
+    const rtl: Page = { ...page, end: hebrew.length, runs };
+    const marked = boxes(rtl, hebrew, [{ start: 6, end: 15, as: 'cited' }], byLength).filter(({ as }) => as.length > 0);
+    expect(marked.map((box) => hebrew.slice(box.start, box.end))).toEqual(['מוקדמת', 'בכ']);
+    expect(marked.map(({ x, width }) => [x, x + width])).toEqual([
+      [290, 360],
+      [270, 290],
+    ]);
+  });
+
   it('keeps every run once when nothing is marked', () => {
     expect(boxes(page, text, [], byLength)).toEqual(page.runs.map((run) => ({ ...run, as: [] })));
   });

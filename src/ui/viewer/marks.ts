@@ -3,6 +3,7 @@
  * Everything here is plain data over offsets of `Document.text`; the components turn it into `<mark>` elements.
  */
 import type { Page, Run, Span } from '../../pipeline/document.ts';
+import { runsRightToLeft } from './directions.ts';
 
 /** `cited`: the evidence the viewer was opened for. `found`: a match of the search. `current`: the match one stands at. */
 export type Reason = 'cited' | 'found' | 'current';
@@ -59,7 +60,7 @@ export type Measure = (text: string) => number;
 
 /**
  * The page's text as boxes, in reading order, cut where highlights start and end. A box inside a run takes the part of
- * the run's width that its text takes of the run's text by `measure`. A marked box reaches over the gap to the next
+ * the run's width that its text takes of the run's text by `measure`, from the right in Hebrew and Arabic. A marked box reaches over the gap to the next
  * box with the same reasons on its line, so that a marked line reads as one stroke.
  */
 export function boxes(page: Page, text: string, highlights: readonly Highlight[], measure: Measure): Box[] {
@@ -71,15 +72,18 @@ function cutRun(run: Run, text: string, highlights: readonly Highlight[], measur
   const parts = pieces(run, highlights);
   const only = parts[0];
   if (parts.length === 1 && only) return [{ ...only, x: run.x, y: run.y, width: run.width, height: run.height }];
-  const whole = measure(text.slice(run.start, run.end));
-  const at = (offset: number): number => {
+  const own = text.slice(run.start, run.end);
+  const whole = measure(own);
+  const along = (offset: number): number => {
     const share = whole > 0 ? measure(text.slice(run.start, offset)) / whole : 0;
-    return run.x + run.width * Math.min(1, share);
+    return run.width * Math.min(1, share);
   };
+  const fromRight = runsRightToLeft(own);
   return parts.map((part) => {
-    const x = at(part.start);
-    const right = part.end === run.end ? run.x + run.width : at(part.end);
-    return { ...part, x, y: run.y, width: Math.max(0, right - x), height: run.height };
+    const from = along(part.start);
+    const to = part.end === run.end ? run.width : along(part.end);
+    const x = fromRight ? run.x + run.width - to : run.x + from;
+    return { ...part, x, y: run.y, width: Math.max(0, to - from), height: run.height };
   });
 }
 
@@ -87,10 +91,12 @@ function joinLines(list: readonly Box[]): Box[] {
   return list.map((box, index) => {
     const next = list[index + 1];
     if (!next || box.as.length === 0 || box.as.join() !== next.as.join()) return box;
-    const gap = next.x - (box.x + box.width);
+    const leftwards = next.x < box.x;
+    const gap = leftwards ? box.x - (next.x + next.width) : next.x - (box.x + box.width);
     const shared = Math.min(box.y + box.height, next.y + next.height) - Math.max(box.y, next.y);
     const sameLine = shared > Math.min(box.height, next.height) / 2;
-    return sameLine && gap > 0 && gap < 1.5 * box.height ? { ...box, width: box.width + gap } : box;
+    if (!sameLine || gap <= 0 || gap >= 1.5 * box.height) return box;
+    return { ...box, x: leftwards ? box.x - gap : box.x, width: box.width + gap };
   });
 }
 
