@@ -54,7 +54,8 @@ export interface Walked {
 }
 
 const has = (text: string): string => `document.body.innerText.includes(${JSON.stringify(text)})`;
-const button = (name: string): string => `//button[normalize-space()="${name}"]`;
+/** The tab has the same name. */
+const ASK = '//form//button[normalize-space()="Ask"]';
 
 export async function walk(
   browser: EngineBrowser,
@@ -119,7 +120,7 @@ async function ask(browser: EngineBrowser, question: string): Promise<{ answered
   const turns = await browser.evaluate<number>('carrel.turns.length');
   await browser.write('//textarea[@aria-label="Question"]', question);
   const began = performance.now();
-  await browser.click(button('Ask'));
+  await browser.click(ASK);
   await until(browser, `carrel.turns.length > ${turns} && ["done", "failed"].includes(carrel.turns.at(-1).phase)`, 600);
   const seconds = since(began);
   const answered = await browser.evaluate<Omit<Answered, 'marked'>>(`(() => {
