@@ -89,7 +89,8 @@ const librarian = 'Who was the first librarian of the Lindenhof?';
 
 async function workerCalled(name: string): Promise<Worker | undefined> {
   const workers = visit.page.workers();
-  const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name)));
+  // one that ends meanwhile has no name any more
+  const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name).catch(() => '')));
   return workers[names.indexOf(name)];
 }
 
