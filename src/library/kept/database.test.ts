@@ -1,7 +1,7 @@
 /** A database that other tabs, or the browser, take away. */
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
-import { openDB } from 'idb';
+import { openDB, type IDBPDatabase } from 'idb';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../settings.ts';
 import { impossible } from './browser.ts';
@@ -36,7 +36,8 @@ it('gives way to a tab that deletes everything', async () => {
 
 it('says that it waits for a tab that holds it and does not answer, and goes on when that is closed', async () => {
   // A tab that is frozen hears of nothing.
-  const old = await openDB('carrel', 1, { upgrade: (db) => void db.createObjectStore('old') });
+  const upgrade = (db: IDBPDatabase) => void db.createObjectStore('turns', { keyPath: ['collection', 'id'] });
+  const old = await openDB('carrel', 1, { upgrade });
   const onBlocked = vi.fn();
   const migrated = openDatabase({ onEnded: () => undefined, onBlocked, steps: [...steps, () => undefined] });
   await vi.waitFor(() => expect(onBlocked).toHaveBeenCalledTimes(1));

@@ -26,8 +26,8 @@ export interface AlteredBuild {
 
 export async function alteredBuild(): Promise<AlteredBuild> {
   const root = await mkdtemp(join(tmpdir(), 'carrel-altered-'));
-  for (const name of await readdir(DIST)) if (name !== 'models') await symlink(join(DIST, name), join(root, name));
-  for (const entry of await readdir(join(DIST, 'models'), { recursive: true, withFileTypes: true })) {
+  // Each file for itself: what is removed behind a link to a folder would be gone from the build.
+  for (const entry of await readdir(DIST, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const from = join(entry.parentPath, entry.name);
     const to = join(root, from.slice(DIST.length));
