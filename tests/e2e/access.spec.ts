@@ -34,7 +34,7 @@ const TIDES = textFile(
 );
 const ROPES = textFile('ropes.txt', 'Ropes are kept in the boathouse. The key hangs behind the clock.');
 
-test('with keys alone: a file added, asked, its citation opened and searched, closed, a setting changed, all removed', async () => {
+test('with keys alone: a file added, asked, its citation opened and searched, closed, a setting changed, all removed @long', async () => {
   const { page } = visit;
   const { keyboard } = page;
   await page.evaluate(() => document.body.focus());
@@ -97,7 +97,7 @@ test('with keys alone: a file added, asked, its citation opened and searched, cl
   expect(await stop(page)).toMatchObject({ shown: true, inSight: true });
 });
 
-test('earlier questions come back with the arrow keys, and what is being written never goes', async () => {
+test('earlier questions come back with the arrow keys, and what is being written never goes @long', async () => {
   const { page } = visit;
   await desk.add([TIDES]);
   await desk.settled();
@@ -117,7 +117,7 @@ test('earlier questions come back with the arrow keys, and what is being written
   await box.fill('');
 });
 
-test('the palette finds a command by a few letters and does it; the sheet names the keys; single keys can be switched off', async () => {
+test('the palette finds a command by a few letters and does it; the sheet names the keys; single keys can be switched off @long', async () => {
   const { page } = visit;
   const palette = page.getByRole('dialog', { name: 'Commands' });
   const field = page.getByRole('combobox', { name: 'Find a command' });
@@ -176,7 +176,7 @@ test('the palette finds a command by a few letters and does it; the sheet names 
   await page.getByRole('tab', { name: 'Ask' }).click();
 });
 
-test('by roles and names alone: asked, a source read, a question removed and brought back, the desk cleared', async () => {
+test('by roles and names alone: asked, a source read, a question removed and brought back, the desk cleared @long', async () => {
   const { page } = visit;
   const name = (role: Parameters<typeof page.getByRole>[0], of: string | RegExp) => page.getByRole(role, { name: of });
   await name('textbox', 'Question').fill('Where does the key hang?');
@@ -205,7 +205,7 @@ test('by roles and names alone: asked, a source read, a question removed and bro
   await expect(page.getByRole('heading', { name: 'No documents yet' })).toBeVisible();
 });
 
-test('the usual screens: axe finds nothing in light, in the dark, on a phone', async () => {
+test('the usual screens: axe finds nothing in light, in the dark, on a phone @long', async () => {
   const { page } = visit;
   // as at the first opening
   await page.reload();
@@ -223,7 +223,7 @@ test('the usual screens: axe finds nothing in light, in the dark, on a phone', a
   expect(found).toEqual([]);
 });
 
-test('texts that run from right to left are laid out so, with their marks at the right place', async () => {
+test('texts that run from right to left are laid out so, with their marks at the right place @long', async () => {
   const { page } = visit;
   await page.getByRole('tab', { name: 'Ask' }).click();
   await page.getByRole('textbox', { name: 'Question' }).fill('מתי הספרייה נפתחת בבוקר ונסגרת בערב?');
@@ -279,7 +279,7 @@ async function directionOf(role: Parameters<typeof visit.page.getByRole>[0], nam
   return visit.page.getByRole(role, { name }).evaluate((element) => getComputedStyle(element).direction);
 }
 
-test('at 320 pixels, as at 400% zoom, everything is reached by scrolling down alone', async () => {
+test('at 320 pixels, as at 400% zoom, everything is reached by scrolling down alone @long', async () => {
   const { page } = visit;
   await page.setViewportSize({ width: 320, height: 256 });
   const wide = () =>
@@ -310,7 +310,7 @@ test('at 320 pixels, as at 400% zoom, everything is reached by scrolling down al
   await page.setViewportSize({ width: 1400, height: 900 });
 });
 
-test('without motion where none is wanted; in the system’s colours what colour told is told by a line', async () => {
+test('without motion where none is wanted; in the system’s colours what colour told is told by a line @long', async () => {
   const { page } = visit;
   await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
   const moving = await page.evaluate(
@@ -328,7 +328,7 @@ test('without motion where none is wanted; in the system’s colours what colour
   expect(visit.errors).toEqual([]);
 });
 
-test('a picture of a scan and a page in the dark keep their own colours', async () => {
+test('a picture of a scan and a page in the dark keep their own colours @long', async () => {
   const { page } = visit;
   await desk.add([join(ROOT, 'tests/fixtures/documents/collection/lease.pdf')]);
   await desk.settled();

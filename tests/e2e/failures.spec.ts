@@ -88,7 +88,7 @@ async function kill(name: string): Promise<number> {
   return wanted.length;
 }
 
-test('a tab that is frozen while it indexes goes on where it was when it is thawed', async () => {
+test('a tab that is frozen while it indexes goes on where it was when it is thawed @long', async () => {
   await desk.add(notes(40));
   await ready(4);
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
@@ -99,7 +99,7 @@ test('a tab that is frozen while it indexes goes on where it was when it is thaw
   await desk.clear();
 });
 
-test('workers that die while files are read and embedded are started anew, and every document is ready', async () => {
+test('workers that die while files are read and embedded are started anew, and every document is ready @long', async () => {
   await desk.add(notes(60));
   await ready(3);
   expect(await kill('embedder')).toBeGreaterThan(0);
@@ -118,7 +118,7 @@ test('workers that die while files are read and embedded are started anew, and e
   await desk.clear();
 });
 
-test('a file whose drive was taken out after the drop is named, and the others are ready', async () => {
+test('a file whose drive was taken out after the drop is named, and the others are ready @long', async () => {
   const { page } = visit;
   const path = join(folder, 'lost.txt');
   await writeFile(path, 'It was on a stick.');
@@ -146,7 +146,7 @@ test('a file whose drive was taken out after the drop is named, and the others a
   await desk.clear();
 });
 
-test('a disk that is full is told by the name of the file, and what is missing is kept when there is room', async () => {
+test('a disk that is full is told by the name of the file, and what is missing is kept when there is room @long', async () => {
   const { page } = visit;
   await expect(page.getByText('Ready to work offline').first()).toBeAttached({ timeout: 90_000 });
   const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage!);
@@ -167,7 +167,7 @@ test('a disk that is full is told by the name of the file, and what is missing i
   await allKept();
 });
 
-test('a clock that was set back a year puts no question before an earlier one', async () => {
+test('a clock that was set back a year puts no question before an earlier one @long', async () => {
   const { page } = visit;
   await page.evaluate(() => {
     const now = Date.now.bind(Date);
@@ -183,7 +183,7 @@ test('a clock that was set back a year puts no question before an earlier one', 
   ]);
 });
 
-test('storage that the browser clears under the open page is told; asked to, the page keeps everything anew', async () => {
+test('storage that the browser clears under the open page is told; asked to, the page keeps everything anew @long', async () => {
   const { page } = visit;
   await page.evaluate(() => carrel.change({ generator: 'off' }));
   await devtools.send('Storage.clearDataForOrigin', { origin: origin(), storageTypes: 'indexeddb,cache_storage' });
@@ -201,7 +201,7 @@ test('storage that the browser clears under the open page is told; asked to, the
   expect((await desk.ask(QUESTION)).answer?.text).toContain('behind the clock');
 });
 
-test('a collection that another tab deletes leaves the desk of the tab that follows, and that is told', async () => {
+test('a collection that another tab deletes leaves the desk of the tab that follows, and that is told @long', async () => {
   const second = await visit.context.newPage();
   await second.goto(visit.site.address);
   await back(second);
@@ -212,7 +212,7 @@ test('a collection that another tab deletes leaves the desk of the tab that foll
   await second.close();
 });
 
-test('a collection that the browser has cleared between two visits is named', async () => {
+test('a collection that the browser has cleared between two visits is named @long', async () => {
   const { page, site } = visit;
   await desk.add([KEYS]);
   await desk.settled();
@@ -227,7 +227,7 @@ test('a collection that the browser has cleared between two visits is named', as
   await expect(page.getByText('“Pier” was kept')).toHaveCount(0);
 });
 
-test('what the browser has cleared of the page’s own files is stored again at the next visit', async () => {
+test('what the browser has cleared of the page’s own files is stored again at the next visit @long', async () => {
   const { page } = visit;
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', null, {
     timeout: 90_000,
@@ -250,7 +250,7 @@ test('what the browser has cleared of the page’s own files is stored again at 
   await expect.poll(kept, { timeout: 60_000 }).toBe(before);
 });
 
-test('an update of the page in the middle of indexing interrupts nothing, and the next visit has it all', async () => {
+test('an update of the page in the middle of indexing interrupts nothing, and the next visit has it all @long', async () => {
   const { page } = visit;
   await page.evaluate(() => carrel.change({ generator: 'off' }));
   await desk.add([KEYS, ...notes(59)]);
@@ -284,7 +284,7 @@ async function publishUpdate(): Promise<void> {
   await writeFile(join(build.root, 'service-worker.js'), worker);
 }
 
-test('without Web Locks, BroadcastChannel, StorageManager and service worker the page answers and says what it cannot', async ({
+test('without Web Locks, BroadcastChannel, StorageManager and service worker the page answers and says what it cannot @long', async ({
   openVisit,
 }) => {
   const scripts = siteFiles().files.map(({ path }) => path);
