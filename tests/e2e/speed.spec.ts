@@ -23,7 +23,7 @@ declare global {
 test.describe.configure({ mode: 'serial', timeout: 200_000 });
 
 /** Bytes of script in gzip before any model and any document. The issue allows 150,000; more than this is a mistake. */
-const MOST_SCRIPT = 110_000;
+const MOST_SCRIPT = 120_000;
 
 /** So many sortings of 200,000 numbers the first paint may come after that of a plain page, and the largest too. */
 const MOST_SORTINGS = { first: 8, largest: 12, blocked: 3 } as const;
