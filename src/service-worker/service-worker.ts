@@ -26,6 +26,7 @@ const log = new PassedLog(async (passed) => {
 });
 
 self.addEventListener('install', (event) => {
+  answerNavigationsAlone(event);
   const kept = shell.keep((done, total) => tellPages({ type: 'keeping', done, total }));
   event.waitUntil(kept.catch((error: unknown) => tellPages(notKept(error)).then(() => Promise.reject(error))));
 });
@@ -68,6 +69,18 @@ self.addEventListener('fetch', (event) => {
   if (isCut) event.respondWith(refusal());
   note(isCut ? 'refused-by-cut' : 'let-through');
 });
+
+/** Static routing, which TypeScript does not know yet. */
+interface RoutingInstallEvent extends ExtendableEvent {
+  addRoutes?(rule: { condition: { requestMode: 'navigate' }; source: 'fetch-event' }): Promise<void>;
+}
+
+/** Chromium else asks the server for the page as well, while a service worker that had ended starts (auto-preload). */
+function answerNavigationsAlone(event: RoutingInstallEvent): void {
+  const routed = event.addRoutes?.({ condition: { requestMode: 'navigate' }, source: 'fetch-event' });
+  // A browser that refuses the rule works as one that does not know it.
+  if (routed) event.waitUntil(routed.catch(() => undefined));
+}
 
 /** Relative to the page's folder; null outside of it. */
 function pathOf(url: string): string | null {
