@@ -5,8 +5,8 @@ import type { PolicyFound, Proof } from '../../library/privacy-state.ts';
 import { bytes, count, duration } from '../wording.ts';
 
 export const howText: Readonly<Record<How, string>> = {
-  kept: 'Kept on this machine',
-  browser: 'The browser’s own store',
+  kept: 'This machine',
+  browser: 'The browser’s store',
   network: 'The network',
   failed: 'No answer',
   'refused-by-policy': 'Refused by the policy',
