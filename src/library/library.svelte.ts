@@ -26,6 +26,7 @@ import { Kept } from './kept/kept.svelte.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { Privacy } from './network/privacy.svelte.ts';
 import { Carrying } from './carried/carrying.svelte.ts';
+import { mayBeCollection } from './carried/recognise.ts';
 import { Listing } from './listing.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
@@ -257,7 +258,13 @@ export class Library implements LibraryApi {
   }
 
   async add(all: readonly Incoming[], desk = this.desk): Promise<void> {
-    const files = await this.carried.withoutCollections(all);
+    const unsure = all.filter(({ path }) => mayBeCollection(path));
+    const documents = all.filter(({ path }) => !mayBeCollection(path));
+    const others = unsure.length > 0 ? this.carried.withoutCollections(unsure) : Promise.resolve(unsure);
+    await Promise.all([this.addDocuments(documents, desk), others.then((files) => this.addDocuments(files, desk))]);
+  }
+
+  private async addDocuments(files: readonly Incoming[], desk: number): Promise<void> {
     if (files.length === 0 || !this.mayChange()) return;
     if (desk === this.desk) return this.documents.add(files);
     const what = files.length === 1 ? `“${files[0]!.path}” was` : `${files.length} files were`;

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Keeping } from '../kept/keeping.svelte.ts';
 import type { Notice } from '../state.ts';
+import { mayBeCollection } from './recognise.ts';
 import { Carrying } from './carrying.svelte.ts';
 import { encrypt } from './encryption.ts';
 import { collection, flipped, saved } from './fake-collection.ts';
@@ -36,6 +37,11 @@ describe('Carrying', () => {
     expect(brought.map(([{ about }, keep]) => [about.name, keep])).toEqual([['Harbour', true]]);
     await page.open(true);
     expect(brought).toHaveLength(1);
+  });
+
+  it('is looked for in files whose name does not settle it', () => {
+    const names = ['a.carrel', 'a.zip', 'a', 'a.bin', 'notes/a.carrel.part', 'a.txt', 'b/REPORT.PDF', 'a.docx', 'txt'];
+    expect(names.filter(mayBeCollection)).toEqual(['a.carrel', 'a.zip', 'a', 'a.bin', 'notes/a.carrel.part', 'txt']);
   });
 
   it('asks for a passphrase, again after a wrong one, and then offers what it opens', async () => {

@@ -11,6 +11,15 @@ export const encryptedMagic = 'carrel encrypted collection ';
 const entryName = 'mimetype';
 const headLength = 128;
 
+/** Not all that can be read, but what is read most: a file of such a name enters the list at once. */
+const documents =
+  /\.(?:txt|log|md|html?|pdf|docx?|odt|rtf|pptx?|odp|xlsx?|ods|csv|tsv|epub|ipynb|jsonl?|xml|ya?ml|srt|vtt|eml|msg|mbox|png|jpe?g|webp|gif|bmp)$/i;
+
+/** Whether the content has to be looked at: a name that promises a document settles it without. */
+export function mayBeCollection(path: string): boolean {
+  return !documents.test(path);
+}
+
 export async function isCollectionFile(file: File): Promise<boolean> {
   if (file.name.toLowerCase().endsWith(extension)) return true;
   // What cannot be read is told of by the reader.
