@@ -195,7 +195,7 @@ async function unfrozen(during: () => Promise<void>): Promise<void> {
   expect(longest).toBeLessThan(MOST_SORTINGS * sorting);
 }
 
-test('300 documents are searched, filtered and moved without a task that is felt, and how long they will take is said', async () => {
+test('300 documents are searched, filtered and moved without a task that is felt, and how long they will take is said @long', async () => {
   const { page } = visit;
   await desk.clear();
   await unfrozen(async () => {
