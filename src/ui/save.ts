@@ -1,9 +1,9 @@
-/** Hands a text to the browser as a file to keep. */
-export function save(name: string, type: string, text: string): void {
+/** Hands a file to the browser, to keep under its name. */
+export function save(file: File): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
   link.click();
   // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,6 +1,7 @@
 /** Gives the conversation to the person as a file. */
 import { conversationJson } from '../../library/conversation-file.ts';
 import type { Turn } from '../../library/state.ts';
+import { save } from '../save.ts';
 import { conversationMarkdown } from './markdown.ts';
 
 export type ExportForm = 'md' | 'json';
@@ -10,11 +11,7 @@ export function exportConversation(turns: readonly Turn[], form: ExportForm): st
   const now = new Date();
   const text = form === 'md' ? conversationMarkdown(turns) : conversationJson(turns, now);
   const type = form === 'md' ? 'text/markdown' : 'application/json';
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = `conversation-${now.toISOString().slice(0, 10)}.${form}`;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  return link.download;
+  const name = `conversation-${now.toISOString().slice(0, 10)}.${form}`;
+  save(new File([text], name, { type }));
+  return name;
 }
