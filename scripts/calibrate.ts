@@ -12,7 +12,7 @@ import type { EvidenceFeatures } from '../src/pipeline/answer.ts';
 import { scoreBy, type Calibration } from '../src/pipeline/retrieve/evidence.ts';
 import { curve } from './calibrate/curve.ts';
 import { fitLogistic, type Sample } from './calibrate/logistic.ts';
-import type { Row } from './evaluate/score.ts';
+import type { Row } from '../src/lab/score.ts';
 import { runAsMain } from './main.ts';
 import { ROOT } from './root.ts';
 

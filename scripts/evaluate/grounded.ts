@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { jsonLines, type Pool, type Question, type QuestionSet, type Source } from './questions.ts';
+import type { Question } from '../../src/lab/question.ts';
+import { jsonLines, type Pool, type QuestionSet, type Source } from './questions.ts';
 
 export interface GroundedRow {
   readonly id: string;

@@ -3,28 +3,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import Papa from 'papaparse';
 import type { Place } from '../../src/lab/metrics.ts';
-
-export interface Quote {
-  readonly document: string;
-  readonly quote: string;
-}
-
-export interface Question {
-  readonly id: string;
-  readonly question: string;
-  /** What counts as found: exact places, or whole documents with their gain. */
-  readonly wanted:
-    | { readonly by: 'spans'; readonly places: readonly Place[] }
-    /** Words of a document that answer it; where they stand is known once it has been read. */
-    | { readonly by: 'quotes'; readonly quotes: readonly Quote[] }
-    | { readonly by: 'documents'; readonly gains: ReadonlyMap<string, number> }
-    /** The documents do not answer it. */
-    | { readonly by: 'nothing' };
-  /** Right answers, none where the right one is a refusal; left out where only the search can be measured. */
-  readonly answers?: readonly string[];
-  /** The data set it is from, where there are several. */
-  readonly source?: string;
-}
+import { parseQuestions } from '../../src/lab/question-file.ts';
+import type { Question } from '../../src/lab/question.ts';
 
 /** A file to be read by the page, or a text that is a document already. */
 export type Source =
@@ -40,37 +20,11 @@ export interface Pool {
 /** One pool after the other: most sets have one. */
 export type QuestionSet = readonly Pool[];
 
-/**
- * Every file of a folder, and a file of JSON lines: {id, question} with `document` and `spans: [[start, end]]`, with
- * `evidence: [{document, quote}]`, with `relevant: [names]`, or with none of them for a question without an answer.
- * `answers: [..]` are the right ones.
- */
+/** Every file of a folder, and a question set over them as JSON lines. */
 export async function fromFolder(folder: string, file: string): Promise<QuestionSet> {
   const sources = await filesOf(folder);
   const known = new Set(sources.map(({ path }) => path));
-  const questions = jsonLines(await readFile(file, 'utf8')).map((row, i): Question => {
-    const fail = (why: string): never => {
-      throw new Error(`Line ${i + 1} of ${file}: ${why}`);
-    };
-    const { id, question, document, spans, relevant, evidence, answers } = row as Record<string, unknown>;
-    if (typeof id !== 'string' || typeof question !== 'string') return fail('it needs an id and a question.');
-    if (answers !== undefined && !isTexts(answers)) return fail('its answers are to be a list of texts.');
-    const asked = { id, question, ...(answers && { answers }) };
-    const pathOf = (name: unknown): string =>
-      typeof name === 'string' && known.has(name) ? name : fail(`there is no document ${JSON.stringify(name)}.`);
-    if (Array.isArray(spans) && spans.length > 0) {
-      const places = (spans as [number, number][]).map(([start, end]) => ({ document: pathOf(document), start, end }));
-      return { ...asked, wanted: { by: 'spans', places } };
-    }
-    if (Array.isArray(evidence) && evidence.length > 0) {
-      const quotes = (evidence as Quote[]).map(({ document, quote }) => ({ document: pathOf(document), quote }));
-      return { ...asked, wanted: { by: 'quotes', quotes } };
-    }
-    const names = Array.isArray(relevant) ? relevant : document === undefined ? [] : [document];
-    if (names.length === 0) return { ...asked, wanted: { by: 'nothing' } };
-    return { ...asked, wanted: { by: 'documents', gains: new Map(names.map((name) => [pathOf(name), 1])) } };
-  });
-  return [{ sources, questions }];
+  return [{ sources, questions: parseQuestions(await readFile(file, 'utf8'), file, known) }];
 }
 
 /** A BEIR folder (Thakur et al. 2021): corpus.jsonl, queries.jsonl, qrels/test.tsv. Queries without a judgement are left out. */
@@ -132,10 +86,6 @@ async function filesOf(folder: string): Promise<Source[]> {
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ path: relative(folder, file).split(sep).join('/'), file }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 export function jsonLines(text: string): unknown[] {

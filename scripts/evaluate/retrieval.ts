@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { withBuiltPage } from '../built-page.ts';
 import { EvaluationDesk, shippedModel } from './desk.ts';
 import type { QuestionSet } from './questions.ts';
-import { averages, score, type Row } from './score.ts';
+import { averages, score, type Row } from '../../src/lab/score.ts';
 import { keptOf, searchPool } from './searching.ts';
 import { settingsFrom } from './settings.ts';
 

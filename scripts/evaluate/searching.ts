@@ -5,7 +5,7 @@ import { expandKept } from '../../src/pipeline/retrieve/expand.ts';
 import type { Spelt } from '../../src/pipeline/retrieve/spell.ts';
 import type { EvaluationDesk } from './desk.ts';
 import type { Pool } from './questions.ts';
-import { placed, type Placed } from './quotes.ts';
+import { placed, type Placed } from '../../src/lab/quotes.ts';
 import type { EvaluationSettings } from './settings.ts';
 
 export interface Searched {

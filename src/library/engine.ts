@@ -102,6 +102,13 @@ export class Engine {
     return next;
   }
 
+  /** An empty collection for a trial of another cut, with the embedder in use and its workers. The caller closes it. */
+  apart(onLost: () => void): Shelf {
+    const { embedder, embedders } = this.current;
+    const { index } = this.options;
+    return new Shelf({ ...{ embedder, embedders, index, onLost }, counter: () => embedder.catch(() => null) });
+  }
+
   /** Takes a prepared shelf into use; the old one's workers end when no answer needs them any more. */
   adopt(shelf: Shelf): void {
     const old = this.current;

@@ -22,6 +22,7 @@ import {
 } from './models.ts';
 import { prepareOffline } from './offline.ts';
 import { Keeping } from './kept/keeping.svelte.ts';
+import { QuestionSet } from './question-set.svelte.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
@@ -40,6 +41,7 @@ import type {
   Viewing,
 } from './state.ts';
 import { takeApart, type TakenApart } from './take-apart.ts';
+import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
 import { Writers } from './writers.ts';
 
 export class Library implements LibraryApi {
@@ -57,6 +59,7 @@ export class Library implements LibraryApi {
   /** The workers: `carrel.engine.embedders.calls` counts what a change costs. */
   readonly engine: Engine;
   readonly kept: Keeping;
+  readonly questionSet = new QuestionSet();
   private readonly opened: OpenedModels;
   private readonly documents: Documents;
   private readonly conversation: Conversation;
@@ -284,6 +287,22 @@ export class Library implements LibraryApi {
       const { writeCells } = await import('./cells.ts');
       await writeCells(this.writers, question, found, signal, progress);
     });
+  }
+
+  async compare(
+    settings: readonly [TrialSettings, TrialSettings],
+    signal: AbortSignal,
+    progress: TrialProgress,
+  ): Promise<Compared> {
+    // Only the lab needs it.
+    const { runTrials } = await import('./trial.ts');
+    const { engine, entries } = this;
+    const { shelf } = engine;
+    const desk = {
+      ...{ shelf, entries, embedder: this.settings.embedder, cut: this.settings },
+      apart: (onLost: () => void) => engine.apart(onLost),
+    };
+    return shelf.during(() => runTrials(this.questionSet.questions, settings, desk, signal, progress));
   }
 
   open(path: string, span?: Span): void {

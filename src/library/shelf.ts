@@ -27,6 +27,8 @@ export interface ShelfOptions {
   index(): IndexChoice;
   /** The collection's worker has ended, with all that was put into it; the next call finds a new, empty one. */
   onLost(): void;
+  /** Workers of the same embedder that are at work already; without them it has its own. */
+  readonly embedders?: EmbedderPool;
 }
 
 export class Shelf {
@@ -38,7 +40,7 @@ export class Shelf {
   private users = 0;
   private retired = false;
 
-  constructor({ embedder, counter, index, onLost }: ShelfOptions) {
+  constructor({ embedder, counter, index, onLost, embedders }: ShelfOptions) {
     this.embedder = embedder;
     this.reader = new Reader({ counter, embedSentences: (...given) => this.sentenceVectors(...given) });
     this.collection = new WorkerBridge({
@@ -50,7 +52,7 @@ export class Shelf {
       // A search is short: it is let run to its end.
       graceMilliseconds: minute,
     });
-    const workers = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1));
+    const workers = embedders ? 0 : Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1));
     this.doors = Array.from(
       { length: workers },
       () =>
@@ -61,7 +63,7 @@ export class Shelf {
           graceMilliseconds: minute,
         }),
     );
-    this.embedders = new EmbedderPool(this.doors);
+    this.embedders = embedders ?? new EmbedderPool(this.doors);
   }
 
   /** None where the embedder cannot be had, which the document's status tells. */

@@ -6,8 +6,10 @@ import type { Answer, OwnModel, Source } from '../pipeline/answer.ts';
 import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
+import type { Question, Quote } from '../lab/question.ts';
 import type { CellProgress } from './cells.ts';
 import type { TakenApart } from './take-apart.ts';
+import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
 
 export type Status =
   | { readonly state: 'waiting' }
@@ -250,6 +252,23 @@ export interface KeptApi {
   measure(): Promise<void>;
 }
 
+/** Questions whose right passages are known: what settings of the search are compared by. */
+export interface QuestionSetApi {
+  readonly questions: readonly Question[];
+  /**
+   * Adds a question, or evidence to one that is there in the same words.
+   * @param evidence words that answer it; null where the right answer is a refusal
+   */
+  add(question: string, evidence: Quote | null): void;
+  remove(id: string): void;
+  clear(): void;
+  /**
+   * Adds the questions of a file of JSON lines; one with the id of another takes its place.
+   * @returns how many @throws Error with a sentence, and nothing was added
+   */
+  open(file: File): Promise<number>;
+}
+
 /** The class behind the page. */
 export interface LibraryApi {
   readonly entries: readonly Entry[];
@@ -275,6 +294,7 @@ export interface LibraryApi {
   /** Null unless another generator has been chosen and is not loaded yet. */
   readonly loading: Switching | null;
   readonly kept: KeptApi;
+  readonly questionSet: QuestionSetApi;
   add(files: readonly Incoming[]): Promise<void>;
   addSamples(): Promise<void>;
   /** Stops reading or embedding; the document leaves the list. */
@@ -315,6 +335,15 @@ export interface LibraryApi {
    * @param found passages under their numbers @throws Error with a sentence when the model cannot be had
    */
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void>;
+  /**
+   * Asks all questions of the set under two settings; the desk stays as it is.
+   * @throws Error with a sentence; the signal's reason when it is stopped
+   */
+  compare(
+    settings: readonly [TrialSettings, TrialSettings],
+    signal: AbortSignal,
+    progress: TrialProgress,
+  ): Promise<Compared>;
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;

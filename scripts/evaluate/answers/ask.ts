@@ -4,7 +4,7 @@ import type { Place } from '../../../src/lab/metrics.ts';
 import { answerQuestion, type Model } from '../../../src/pipeline/pipeline.ts';
 import type { Passage } from '../../../src/pipeline/document.ts';
 import type { Spelt } from '../../../src/pipeline/retrieve/spell.ts';
-import type { Placed } from '../quotes.ts';
+import type { Placed } from '../../../src/lab/quotes.ts';
 import type { Searched } from '../searching.ts';
 import { rowOf, type AnswerRow, type Judged } from './row.ts';
 import type { GeneratorName } from './writers.ts';

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerKind, containsGold } from '../../../src/lab/answer-metrics.ts';
 import { goldByQuestion, sourceOf, type Grounded, type GroundedRow } from '../grounded.ts';
-import type { Pool, Question, QuestionSet } from '../questions.ts';
+import type { Question } from '../../../src/lab/question.ts';
+import type { Pool, QuestionSet } from '../questions.ts';
 import type { Judged } from './row.ts';
 
 /** Ids of the 600 rows, one a line, in the order they are asked; `chooseRows` chose them. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Question, QuestionSet } from '../questions.ts';
+import type { Question } from '../../../src/lab/question.ts';
+import type { QuestionSet } from '../questions.ts';
 import { searchedSet } from './set.ts';
 
 const question = (id: string): Question => ({ id, question: '?', wanted: { by: 'nothing' }, answers: [] });

@@ -3,7 +3,7 @@ import type { Site } from '../../built-page.ts';
 import { EvaluationDesk, shippedModel, type ShippedModel } from '../desk.ts';
 import { byHash, readGrounded, type Grounded, type GroundedRow } from '../grounded.ts';
 import type { QuestionSet } from '../questions.ts';
-import { averages, score, type Averages, type Row } from '../score.ts';
+import { averages, score, type Averages, type Row } from '../../../src/lab/score.ts';
 import { keptOf, searchPool } from '../searching.ts';
 import { settingsFrom, type EvaluationSettings } from '../settings.ts';
 import { searchedTask, type Task } from './ask.ts';

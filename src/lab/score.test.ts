@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Found } from '../../src/pipeline/answer.ts';
-import type { Passage } from '../../src/pipeline/document.ts';
+import type { Found } from '../pipeline/answer.ts';
+import type { Passage } from '../pipeline/document.ts';
 import { candidate } from '../../tests/support/candidate.ts';
 import type { Placed } from './quotes.ts';
 import { averages, score } from './score.ts';

@@ -1,7 +1,7 @@
 /** One question's row of the report, and the averages over all. */
-import { mean, ndcg, rangeScores, reciprocalRank, rocArea, type Place } from '../../src/lab/metrics.ts';
-import type { Found } from '../../src/pipeline/answer.ts';
-import type { Passage } from '../../src/pipeline/document.ts';
+import { mean, ndcg, rangeScores, reciprocalRank, rocArea, type Place } from './metrics.ts';
+import type { Found } from '../pipeline/answer.ts';
+import type { Passage } from '../pipeline/document.ts';
 import type { Placed } from './quotes.ts';
 
 /** Ranks that count for MRR and nDCG. */

@@ -1,0 +1,47 @@
+/** The question set of this desk: made in the page, opened from a file, saved to one. It lives as long as the page. */
+import type { Question, Quote } from '../lab/question.ts';
+import type { QuestionSetApi } from './state.ts';
+
+export class QuestionSet implements QuestionSetApi {
+  questions = $state.raw<readonly Question[]>([]);
+
+  add(question: string, evidence: Quote | null): void {
+    const text = question.trim();
+    if (text === '') return;
+    const before = this.questions.find((one) => one.question === text);
+    const others = this.questions.filter((one) => one !== before);
+    if (!evidence) {
+      const wanted = { by: 'nothing' } as const;
+      this.questions = [...others, { id: before?.id ?? this.newId(), question: text, wanted, answers: [] }];
+      return;
+    }
+    const quoted = before?.wanted.by === 'quotes' ? before.wanted.quotes : [];
+    const isThere = quoted.some(({ document, quote }) => document === evidence.document && quote === evidence.quote);
+    const wanted = { by: 'quotes', quotes: isThere ? quoted : [...quoted, evidence] } as const;
+    this.questions = [...others, { id: before?.id ?? this.newId(), question: text, wanted }];
+  }
+
+  remove(id: string): void {
+    this.questions = this.questions.filter((one) => one.id !== id);
+  }
+
+  clear(): void {
+    this.questions = [];
+  }
+
+  async open(file: File): Promise<number> {
+    const { parseQuestions } = await import('../lab/question-file.ts');
+    const opened = parseQuestions(await file.text(), file.name, null);
+    if (opened.length === 0) throw new Error(`“${file.name}” holds no questions.`);
+    const ids = new Set(opened.map(({ id }) => id));
+    this.questions = [...this.questions.filter(({ id }) => !ids.has(id)), ...opened];
+    return opened.length;
+  }
+
+  private newId(): string {
+    const taken = new Set(this.questions.map(({ id }) => id));
+    let n = this.questions.length + 1;
+    while (taken.has(`q${n}`)) n++;
+    return `q${n}`;
+  }
+}
