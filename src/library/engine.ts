@@ -105,8 +105,7 @@ export class Engine {
   /** An empty collection for a trial of another cut, with the embedder in use and its workers. The caller closes it. */
   apart(onLost: () => void): Shelf {
     const { embedder, embedders } = this.current;
-    const { index } = this.options;
-    return new Shelf({ ...{ embedder, embedders, index, onLost }, counter: () => embedder.catch(() => null) });
+    return this.shelfOf(embedder, () => embedder.catch(() => null), onLost, embedders);
   }
 
   /** Takes a prepared shelf into use; the old one's workers end when no answer needs them any more. */
@@ -163,10 +162,11 @@ export class Engine {
     embedder: Promise<EmbedderModel>,
     counter: () => Promise<ModelForWorker | null>,
     onLostBefore: () => void = () => undefined,
+    embedders?: EmbedderPool,
   ): Shelf {
     const { index, onCollectionLost } = this.options;
     const shelf: Shelf = new Shelf({
-      ...{ embedder, counter, index },
+      ...{ embedder, counter, index, ...(embedders && { embedders }) },
       onLost: () => (shelf === this.current ? onCollectionLost() : onLostBefore()),
     });
     return shelf;

@@ -58,11 +58,17 @@ export interface TrialDesk {
   apart(onLost: () => void): Shelf;
 }
 
+/** The documents as they are cut one way, ready to be searched. */
+interface Collection {
+  readonly cut: ChunkSettings;
+  readonly shelf: Shelf;
+  readonly entries: readonly Entry[];
+}
+
 /** One of the two, ready to be asked. */
 interface Side {
   readonly stages: Stages;
   readonly passages: readonly Passage[];
-  close(): void;
 }
 
 /**
@@ -83,9 +89,18 @@ export async function runTrials(
     lost.abort(
       new Error('The search stopped working during the comparison. Your documents are as they were; try again.'),
     );
+  const embedding = await isHere(desk.shelf.embedder);
+  const collections: Collection[] = [desk];
   const sides: Side[] = [];
   try {
-    for (const one of settings) sides.push(await prepare(one, desk, either, onLost, progress));
+    for (const one of settings) {
+      let collection = collections.find(({ cut }) => sameCut(cut, one));
+      if (!collection) {
+        collection = await cutAnew(one, desk, embedding, either, onLost, progress);
+        collections.push(collection);
+      }
+      sides.push(sideOf(one, desk.embedder, collection, embedding));
+    }
     const asked = sides.map(() => ({ rows: [] as Row[], milliseconds: [] as number[] }));
     for (const [i, question] of ready.entries()) {
       const turn = [0, 1];
@@ -102,7 +117,7 @@ export async function runTrials(
     either.throwIfAborted();
     throw error;
   } finally {
-    for (const side of sides) side.close();
+    for (const { shelf } of collections) if (shelf !== desk.shelf) shelf.close();
   }
 }
 
@@ -141,35 +156,30 @@ function documentsOf({ wanted }: Question): readonly string[] {
   }
 }
 
-async function prepare(
-  settings: TrialSettings,
+async function cutAnew(
+  cut: ChunkSettings,
   desk: TrialDesk,
+  embedding: boolean,
   signal: AbortSignal,
   onLost: () => void,
   { onEmbedded }: TrialProgress,
-): Promise<Side> {
-  const embedding = await isHere(desk.shelf.embedder);
-  if (sameCut(settings, desk.cut)) {
-    const { shelf, entries } = desk;
-    return { ...sideOf(settings, desk, shelf, entries, embedding), close: () => undefined };
-  }
+): Promise<Collection> {
   const shelf = desk.apart(onLost);
   try {
-    const cut: { readonly entry: Entry; readonly missing: readonly string[] }[] = [];
+    const put: { readonly entry: Entry; readonly missing: readonly string[] }[] = [];
     for (const entry of desk.entries) {
       if (!entry.document) continue;
-      const passages = await desk.shelf.reader.rechunk(entry.document, settings, signal);
-      cut.push({ entry: { ...entry, passages }, missing: await shelf.put(entry.path, passages) });
+      const passages = await desk.shelf.reader.rechunk(entry.document, cut, signal);
+      put.push({ entry: { ...entry, passages }, missing: await shelf.put(entry.path, passages) });
       signal.throwIfAborted();
     }
-    const total = cut.reduce((sum, { missing }) => sum + missing.length, 0);
+    const total = put.reduce((sum, { missing }) => sum + missing.length, 0);
     let before = 0;
-    for (const { entry, missing } of embedding ? cut : []) {
+    for (const { entry, missing } of embedding ? put : []) {
       await embedMissing(shelf, entry.passages, missing, signal, (done) => onEmbedded(before + done, total));
       before += missing.length;
     }
-    const entries = cut.map(({ entry }) => entry);
-    return { ...sideOf(settings, desk, shelf, entries, embedding), close: () => shelf.close() };
+    return { cut, shelf, entries: put.map(({ entry }) => entry) };
   } catch (error) {
     shelf.close();
     throw error;
@@ -178,11 +188,10 @@ async function prepare(
 
 function sideOf(
   { search, promptPassages, promptText }: TrialSettings,
-  { embedder }: TrialDesk,
-  shelf: Shelf,
-  entries: readonly Entry[],
+  embedder: string,
+  { shelf, entries }: Collection,
   embedding: boolean,
-): Omit<Side, 'close'> {
+): Side {
   const stages = askStages({
     ...{ shelf, embedding, embedder, entries, promptText },
     writer: { made: 'extractive', because: '' },

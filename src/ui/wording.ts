@@ -1,8 +1,18 @@
 /** The page's standing phrases for the library's states. A test or a screen reader finds things by them. */
 import type { Maker, Stage, Survey } from '../pipeline/answer.ts';
+import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Entry, KeepingState, Phase, Status, Switching, Turn } from '../library/state.ts';
 
 const whole = new Intl.NumberFormat('en');
+
+/** How documents are cut. */
+export const strategyText: Readonly<Record<ChunkStrategy, string>> = {
+  structure: 'Structure',
+  sentences: 'Sentences',
+  recursive: 'Recursive',
+  fixed: 'Fixed length',
+  semantic: 'Meaning',
+};
 
 /** `1 passage`, `4,120 passages`. */
 export function count(n: number, noun: string): string {

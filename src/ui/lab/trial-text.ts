@@ -3,7 +3,7 @@ import type { Figure, Measure } from '../../lab/compare.ts';
 import type { Row } from '../../lab/score.ts';
 import type { TrialSettings } from '../../library/trial.ts';
 import { promptTextText, searchText } from '../ask/asked-with.ts';
-import { count } from '../wording.ts';
+import { count, strategyText } from '../wording.ts';
 
 export const measureText: Readonly<Record<Measure, { readonly name: string; readonly says: string }>> = {
   recall: { name: 'Recall at 5', says: 'Share of the right words that the first five passages hold' },
@@ -12,14 +12,6 @@ export const measureText: Readonly<Record<Measure, { readonly name: string; read
   inPrompt: { name: 'In the prompt', says: 'Share of the right places that the model would be given' },
   refusedWrong: { name: 'Refused wrongly', says: 'Answered by the documents, and refused. Less is better' },
   refusedRight: { name: 'Refused rightly', says: 'Not answered by the documents, and refused' },
-};
-
-export const strategyText: Readonly<Record<TrialSettings['strategy'], string>> = {
-  structure: 'Structure',
-  sentences: 'Sentences',
-  recursive: 'Recursive',
-  fixed: 'Fixed length',
-  semantic: 'Meaning',
 };
 
 /** `Structure, 208 tokens, overlap 0; words and meaning; 2 passages: the passages` */
