@@ -125,7 +125,8 @@ test('a second reader reads a share; it dies over a passage, and the answer is t
       scope.taken = 0;
       self.addEventListener('message', ({ data }) => void (data.request?.type === 'read-apart' && scope.taken++));
     });
-    before = await ask(librarian);
+    before = await ask(question);
+    expect(before.sources.length, 'there is something to share').toBeGreaterThan(1);
   } while (!second || (await taken(second)) === 0);
   expect(before.trace.prompt!.readBefore).toBe(0);
 
@@ -138,7 +139,7 @@ test('a second reader reads a share; it dies over a passage, and the answer is t
     };
     self.addEventListener('message', die, { capture: true });
   });
-  const after = await ask(librarian);
+  const after = await ask(question);
   expect(await workerCalled('second reader')).toBeUndefined();
   expect(after.trace.prompt).toEqual(before.trace.prompt);
   expect({ text: after.text, ids: after.trace.writtenIds }).toEqual({
