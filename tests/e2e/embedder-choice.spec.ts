@@ -163,7 +163,7 @@ test('Stop keeps the old one with all that it has, and so does leaving the page 
   expect(await inUse()).toBe(OWN);
 });
 
-test('chosen again, the one in use ends the change as Stop does', async () => {
+test('chosen again, the one in use ends the change as Stop does @long', async () => {
   const before = await cosine();
   await closeGate();
   await choose(TINY);
@@ -188,7 +188,7 @@ test('when the new search dies midway, the change ends with a sentence, and the 
   expect(await cosine()).toBeCloseTo(before, 6);
 });
 
-test('when the search in use dies midway, it is filled again, and the change goes on to its end', async () => {
+test('when the search in use dies midway, it is filled again, and the change goes on to its end @long', async () => {
   const before = await cosine();
   await closeGate();
   await choose(TINY);

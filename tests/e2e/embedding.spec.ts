@@ -55,7 +55,7 @@ test('two workers make the vectors of one, to the bit and in the same order, and
   expect(Math.max(...shares)).toBeGreaterThan(0.7);
 });
 
-test('a question waits for the passages in flight alone, behind 10 or behind 10,000', async () => {
+test('a question waits for the passages in flight alone, behind 10 or behind 10,000 @long', async () => {
   const page = visits.two!.page;
   const ask = (queue: number) =>
     page.evaluate(

@@ -63,7 +63,7 @@ for (const id of [T5, CHAT]) {
   });
 }
 
-test('Stop keeps what had been written', async () => {
+test('Stop keeps what had been written @long', async () => {
   const long = 'The towpath goes on along the water and past the mill and on to the weir, ';
   await desk.add([textFile('path.txt', `${long.repeat(6)}and ends there.`)]);
   await desk.settled();
@@ -116,7 +116,7 @@ test('a generator that is damaged is named, and the one before goes on', async (
   expect((await desk.ask(QUESTION)).answer?.made).toBe('adapter');
 });
 
-test('the choice is remembered; when it cannot be had any more, that is said, and the page’s own takes its place', async () => {
+test('the choice is remembered; when it cannot be had any more, that is said, and the page’s own takes its place @long', async () => {
   const { page } = visit;
   await choose(CHAT, `model:${CHAT}`);
   await page.reload();

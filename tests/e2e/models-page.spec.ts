@@ -206,7 +206,7 @@ test('a redirect to a host that the policy does not name goes nowhere', async ()
   expect(elsewhere.asked).toEqual([]);
 });
 
-test('a large file is hashed by a worker, which the policy lets start', async () => {
+test('a large file is hashed by a worker, which the policy lets start @long', async () => {
   const worker = page.waitForEvent('worker');
   await card('large').getByRole('button', { name: 'Get large' }).click();
   await card('large').getByRole('button', { name: 'Download large' }).click();
