@@ -71,6 +71,6 @@ test('what stands around a passage is read with it, and its citation opens all o
     .getByRole('button', { name: /^Source 1/ })
     .first()
     .click();
-  const marked = (await desk.viewer.locator('mark').allTextContents()).join(' ');
-  expect(oneSpace(marked).length).toBeGreaterThan(before!.text.length);
+  const marked = async () => oneSpace((await desk.viewer.locator('mark').allTextContents()).join(' ')).length;
+  await expect.poll(marked).toBeGreaterThan(before!.text.length);
 });
