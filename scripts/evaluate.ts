@@ -8,6 +8,8 @@
  *   -- --documents DIR --questions FILE.jsonl | --grounded DIR [--passages given|own] [--ids FILE]
  *   --answers [--generator base|adapter] [--reading once|together] [--writers N] [--kept DIR] [--twenty SEED --markdown FILE.md] [--prompts FILE],
  *   and as above
+ * With `--cells` in place of `--answers` each question is answered four ways (docs/lab.md): base and adapter, each with
+ *   passages and without; [--writers N] [--kept DIR], and as above
  * Two reports on answers, side by side:
  *   -- --compare A.json B.json [--json OUT]
  * The check of answers, on sentences made from grounded rows (docs/checking.md); needs no page:
@@ -17,6 +19,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluateAnswers, writePrompts } from './evaluate/answers.ts';
+import { evaluateCells } from './evaluate/answers/cells.ts';
 import { compareReports } from './evaluate/answers/compare.ts';
 import { CHOSEN_ROWS } from './evaluate/answers/rows.ts';
 import { groundedSet, passagesFrom, searchedSet, type AnswerSet } from './evaluate/answers/set.ts';
@@ -56,6 +59,7 @@ function given() {
       vectors: { type: 'string', default: join(ROOT, '.cache/vectors') },
       'most-questions': { type: 'string' },
       answers: { type: 'boolean', default: false },
+      cells: { type: 'boolean', default: false },
       passages: { type: 'string' },
       ids: { type: 'string', default: CHOSEN_ROWS },
       generator: { type: 'string', default: 'adapter' },
@@ -80,7 +84,8 @@ runAsMain(import.meta.url, async () => {
   if (options.compare) return compareReports(options.files, options.json);
   if (options.files.length > 0) throw new Error(`Nothing is known of “${options.files.join(' ')}”. ${USAGE}`);
   if (options.check) return evaluateCheck(options.check, options);
-  if (!options.answers) return evaluateRetrieval(firstQuestions(await questionSet(options), options.most), options);
+  if (!options.answers && !options.cells)
+    return evaluateRetrieval(firstQuestions(await questionSet(options), options.most), options);
   const generator = generators.find((one) => one === options.generator);
   const reading = readings.find((one) => one === options.reading);
   const writers = Number(options.writers);
@@ -88,6 +93,7 @@ runAsMain(import.meta.url, async () => {
   if (options.twenty !== undefined && !options.markdown)
     throw new Error('Say where the twenty answers are to be written: --markdown FILE.md.');
   const set = await answerSet(options);
+  if (options.cells) return evaluateCells(set, { ...options, writers });
   const { prompts } = options;
   if (prompts) return writePrompts(set, { ...options, generator, reading, writers, prompts });
   await evaluateAnswers(set, { ...options, generator, reading, writers });

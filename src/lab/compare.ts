@@ -1,26 +1,13 @@
 /** Two settings of the search on the same questions. */
-import { pairedInterval } from './bootstrap.ts';
-import { mean } from './metrics.ts';
-import { randomisationTest } from './randomisation.ts';
+import { pairedDifference, type PairedDifference } from './paired.ts';
 import type { Row } from './score.ts';
 
 /** In the order in which they are shown. More is better, but for wrong refusals. */
 export const measures = ['recall', 'mrr', 'ndcg', 'inPrompt', 'refusedWrong', 'refusedRight'] as const;
 export type Measure = (typeof measures)[number];
 
-export interface Figure {
+export interface Figure extends PairedDifference {
   readonly measure: Measure;
-  readonly a: number;
-  readonly b: number;
-  /** b - a. */
-  readonly difference: number;
-  /** Of the difference: 95%, percentile bootstrap, each question drawn for both. */
-  readonly low: number;
-  readonly high: number;
-  /** How likely a difference as large is by chance (`randomisation.ts`). */
-  readonly p: number;
-  /** Questions that it is measured on. */
-  readonly n: number;
 }
 
 /** One question that the two do not treat alike. */
@@ -53,12 +40,8 @@ export function compareRows(a: readonly Row[], b: readonly Row[]): Figure[] {
       const [from, to] = [valueOf(measure, left), valueOf(measure, right)];
       return from === null || to === null ? [] : [[from, to] as const];
     });
-    const [from, to] = [values.map(([value]) => value), values.map(([, value]) => value)];
-    const range = pairedInterval(from.map(shareOf), to.map(shareOf));
-    if (values.length === 0 || !range) return [];
-    const p = randomisationTest(values.map(([left, right]) => right - left));
-    const [meanOfA, meanOfB] = [mean(from), mean(to)];
-    return [{ measure, a: meanOfA, b: meanOfB, difference: meanOfB - meanOfA, ...range, p, n: values.length }];
+    const figure = pairedDifference(values);
+    return figure ? [{ measure, ...figure }] : [];
   });
 }
 
@@ -85,5 +68,3 @@ function pairsOf(a: readonly Row[], b: readonly Row[]): (readonly [Row, Row])[] 
     return [row, other] as const;
   });
 }
-
-const shareOf = (sum: number) => ({ sum, weight: 1 });

@@ -1,5 +1,6 @@
 /** A comparison as a file: the same bytes for the same documents, questions and settings. Times are not in it. */
-import { compareRows, type Figure } from './compare.ts';
+import { compareRows } from './compare.ts';
+import { sixPlaces } from './paired.ts';
 import type { Row } from './score.ts';
 
 /** One side. */
@@ -15,13 +16,6 @@ export function comparisonReport(
   leftOut: readonly { readonly id: string; readonly why: string }[],
 ): string {
   const [a, b] = trials;
-  const figures = compareRows(a.rows, b.rows).map(rounded);
+  const figures = compareRows(a.rows, b.rows).map(sixPlaces);
   return `${JSON.stringify({ embedder, figures, leftOut, a, b }, null, 1)}\n`;
-}
-
-/** Six places: more are noise. */
-function rounded(figure: Figure): Figure {
-  const six = (value: number) => Math.round(value * 1e6) / 1e6;
-  const { a, b, difference, low, high, p } = figure;
-  return { ...figure, a: six(a), b: six(b), difference: six(difference), low: six(low), high: six(high), p: six(p) };
 }

@@ -4,6 +4,8 @@ import type { Source } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { summariseQuestion } from '../pipeline/survey/request.ts';
 import type { CellProgress } from './cells.ts';
+import type { CellSetProgress } from './cell-set.ts';
+import type { LeftOut } from './placing.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
@@ -375,6 +377,18 @@ export class Library implements LibraryApi {
       const { writeCells } = await import('./cells.ts');
       await writeCells(this.writers, question, found, signal, progress);
     });
+  }
+
+  async writeCellSet(signal: AbortSignal, progress: CellSetProgress): Promise<readonly LeftOut[]> {
+    // Only the lab needs it.
+    const { writeCellSet } = await import('./cell-set.ts');
+    const { engine, entries, settings, writers, questionSet } = this;
+    const { shelf } = engine;
+    const desk = {
+      ...{ shelf, entries, writers, embedder: settings.embedder, asked: { ...settings, search: 'both' } as const },
+      between: (work: () => Promise<void>) => this.conversation.between(work),
+    };
+    return shelf.during(() => writeCellSet(questionSet.questions, desk, signal, progress));
   }
 
   async compare(

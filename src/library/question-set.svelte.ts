@@ -5,7 +5,7 @@ import type { QuestionSetApi } from './state.ts';
 export class QuestionSet implements QuestionSetApi {
   questions = $state.raw<readonly Question[]>([]);
 
-  add(question: string, evidence: Quote | null): void {
+  add(question: string, evidence: Quote | null, answer = ''): void {
     const text = question.trim();
     if (text === '') return;
     const before = this.questions.find((one) => one.question === text);
@@ -18,7 +18,9 @@ export class QuestionSet implements QuestionSetApi {
     const quoted = before?.wanted.by === 'quotes' ? before.wanted.quotes : [];
     const isThere = quoted.some(({ document, quote }) => document === evidence.document && quote === evidence.quote);
     const wanted = { by: 'quotes', quotes: isThere ? quoted : [...quoted, evidence] } as const;
-    this.questions = [...others, { id: before?.id ?? this.newId(), question: text, wanted }];
+    const answers = [...new Set([...(before?.answers ?? []), ...[answer.trim()].filter(Boolean)])];
+    const asked = { id: before?.id ?? this.newId(), question: text, wanted };
+    this.questions = [...others, { ...asked, ...(answers.length > 0 && { answers }) }];
   }
 
   remove(id: string): void {

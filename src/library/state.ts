@@ -9,6 +9,8 @@ import type { Reading } from '../pipeline/generate/reading.ts';
 import type { Question, Quote } from '../lab/question.ts';
 import type { Within } from '../pipeline/retrieve/within.ts';
 import type { CellProgress } from './cells.ts';
+import type { CellSetProgress } from './cell-set.ts';
+import type { LeftOut } from './placing.ts';
 import type { LightState } from './light-mode.svelte.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { RemovedDocuments } from './removals.svelte.ts';
@@ -267,8 +269,9 @@ export interface QuestionSetApi {
   /**
    * Adds a question, or evidence to one that is there in the same words.
    * @param evidence words that answer it; null where the right answer is a refusal
+   * @param answer a right answer in few words, by which answers are judged; '' if none is given
    */
-  add(question: string, evidence: Quote | null): void;
+  add(question: string, evidence: Quote | null, answer?: string): void;
   remove(id: string): void;
   clear(): void;
   /**
@@ -435,6 +438,11 @@ export interface LibraryApi {
    * @param found passages under their numbers @throws Error with a sentence when the model cannot be had
    */
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void>;
+  /**
+   * Answers each question of the set four ways; ends early when it is stopped, with those that are whole.
+   * @returns the questions that could not be asked @throws Error with a sentence when the model cannot be had
+   */
+  writeCellSet(signal: AbortSignal, progress: CellSetProgress): Promise<readonly LeftOut[]>;
   /**
    * Asks all questions of the set under two settings; the desk stays as it is.
    * @throws Error with a sentence; the signal's reason when it is stopped

@@ -2,7 +2,7 @@
  * A question set under two settings of the search. Where a setting cuts documents otherwise, they are cut and embedded
  * anew in a collection beside the desk's, which stays as it is.
  */
-import { placed, type Placed } from '../lab/quotes.ts';
+import type { Placed } from '../lab/quotes.ts';
 import type { Question } from '../lab/question.ts';
 import { score, type Row } from '../lab/score.ts';
 import { sameCut, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
@@ -10,7 +10,7 @@ import type { Passage } from '../pipeline/document.ts';
 import type { Stages } from '../pipeline/pipeline.ts';
 import { askStages } from './ask.ts';
 import { embedMissing } from './indexing.ts';
-import { sentenceOf } from './sentence.ts';
+import { placeAll, type LeftOut } from './placing.ts';
 import type { Shelf } from './shelf.ts';
 import type { AskSettings, Entry } from './state.ts';
 import { isHere } from './waiting.ts';
@@ -27,12 +27,6 @@ export interface Trial {
   /** Of each: spelling, embedding and search. */
   readonly milliseconds: readonly number[];
   readonly passages: number;
-}
-
-/** A question that could not be asked: `why` is a sentence. */
-export interface LeftOut {
-  readonly question: Question;
-  readonly why: string;
 }
 
 export interface Compared {
@@ -118,41 +112,6 @@ export async function runTrials(
     throw error;
   } finally {
     for (const { shelf } of collections) if (shelf !== desk.shelf) shelf.close();
-  }
-}
-
-/** A question whose evidence is not on the desk can only be lost, by both. */
-function placeAll(
-  questions: readonly Question[],
-  entries: readonly Entry[],
-): { readonly ready: readonly Placed[]; readonly leftOut: readonly LeftOut[] } {
-  const texts = new Map(entries.flatMap(({ path, document }) => (document ? [[path, document.text] as const] : [])));
-  const ready: Placed[] = [];
-  const leftOut: LeftOut[] = [];
-  for (const question of questions) {
-    const absent = documentsOf(question).find((path) => !texts.has(path));
-    if (absent !== undefined) leftOut.push({ question, why: `“${absent}” is not on the desk.` });
-    else {
-      try {
-        ready.push(placed(question, texts));
-      } catch (error) {
-        leftOut.push({ question, why: sentenceOf(error) });
-      }
-    }
-  }
-  return { ready, leftOut };
-}
-
-function documentsOf({ wanted }: Question): readonly string[] {
-  switch (wanted.by) {
-    case 'spans':
-      return wanted.places.map(({ document }) => document);
-    case 'quotes':
-      return wanted.quotes.map(({ document }) => document);
-    case 'documents':
-      return [...wanted.gains.keys()];
-    case 'nothing':
-      return [];
   }
 }
 

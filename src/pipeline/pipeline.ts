@@ -255,7 +255,7 @@ function checked(
 }
 
 /** In the order that they stand in the prompt: best first. */
-function sourcesOf(candidates: readonly Candidate[], stages: Stages): Source[] {
+export function sourcesOf(candidates: readonly Candidate[], stages: Pick<Stages, 'place'>): Source[] {
   return candidates.flatMap(({ fate, passage }) =>
     fate.kept ? [{ number: fate.number, passage, ...stages.place(passage) }] : [],
   );

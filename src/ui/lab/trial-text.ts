@@ -34,8 +34,13 @@ export function signed(value: number): string {
   return Number(value.toFixed(3)) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
+/** `.042`, `< .001` */
+export function chanceText(p: number): string {
+  return p < 0.001 ? '< .001' : share(p);
+}
+
 /** Below it a difference is said to be more than chance. */
-const significant = 0.05;
+export const significant = 0.05;
 
 /** `B is better`, `A is better`, or that nothing can be said. */
 export function verdict({ measure, difference, p }: Figure): string {
