@@ -1,4 +1,5 @@
 /** What the lab takes apart, with the real models: the scores of a passage, and one question answered four ways. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
@@ -145,6 +146,61 @@ test('all four are written, the same each time, each with its prompt counted @lo
   expect(tokens[2]).toBeGreaterThan(tokens[0]! + 50);
   await expect(cell(names[3]!)).toContainText(/supported by what|refuses/);
   expect(await write()).toEqual(first);
+});
+
+test('the four cells on a set: the table is what the report says, the same bytes on two runs, and fits a phone', async () => {
+  const { page } = visit;
+  await page.getByRole('tab', { name: 'Lab' }).click();
+  const begin = page.getByRole('button', { name: 'Write the whole set' });
+  await expect(begin).toBeDisabled();
+  await page.evaluate(() => {
+    const { questionSet, entries } = carrel;
+    const lease = entries.find(({ path }) => path === 'lease.pdf')!.document!.text;
+    const [quote] = /\d+ euros/.exec(lease)!;
+    questionSet.add('How tall is the lighthouse?', null);
+    questionSet.add('What is not there?', { document: 'lease.pdf', quote: 'words that are not there' });
+    const sentence = lease.split(/(?<=\.)\s+/).find((one) => one.includes(quote))!;
+    questionSet.add(`What is said of ${quote}?`, { document: 'lease.pdf', quote: sentence }, quote);
+  });
+  const write = async () => {
+    await begin.click();
+    await expect(page.getByText('2 questions written four times.')).toBeVisible({ timeout: 180_000 });
+    const save = page.getByRole('button', { name: 'Save the report' });
+    const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const first = await write();
+  const { measured, questions, leftOut } = JSON.parse(first) as {
+    measured: { measure: string; cells: { mean: number | null; n: number }[] }[];
+    questions: { answers: { text: string; score: Record<string, number | null>; given: unknown[] }[] }[];
+    leftOut: { why: string }[];
+  };
+  expect(leftOut.map(({ why }) => why)).toEqual([expect.stringContaining('does not stand in lease.pdf')]);
+  expect(questions.map(({ answers }) => answers.map(({ given }) => given.length > 0))).toEqual(
+    Array(2).fill([false, false, true, true]),
+  );
+  for (const { measure, cells } of measured) {
+    cells.forEach(({ mean, n }, i) => {
+      const values = questions.flatMap(({ answers }) => answers[i]!.score[measure] ?? []);
+      expect(n).toBe(values.length);
+      if (n > 0) expect(mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / n, 5);
+    });
+  }
+  const table = page.getByRole('region', { name: 'The four cells in numbers' });
+  const inFormat = measured.find(({ measure }) => measure === 'inFormat')!.cells;
+  const shown = inFormat.map(({ mean }) => mean!.toFixed(3).replace(/^0/, ''));
+  expect(
+    await table
+      .getByRole('row', { name: /^In format/ })
+      .getByRole('cell')
+      .allInnerTexts(),
+  ).toEqual([...shown, '2']);
+  await expect(page.getByRole('region', { name: 'What each switch changes' }).getByRole('row')).toHaveCount(5);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBe(390);
+  await page.setViewportSize({ width: 1400, height: 900 });
+  expect(await write()).toBe(first);
 });
 
 test('it fits a phone, in the dark too, and what is gone is told', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CellAnswer } from '../../lab/four-cells.ts';
 import type { Sentence, Source } from '../../pipeline/answer.ts';
-import { cellName, checksText, citationsText } from './cell-text.ts';
+import { cellName, checksText, citationsText, contrastText, contrastVerdict, scoreText } from './cell-text.ts';
 
 const bare = { text: '', sources: [], removedCitations: [], refused: false, stopped: false };
 const figures = { promptTokens: 9, writtenTokens: 9, milliseconds: { read: 1, write: 1 } };
@@ -39,5 +39,33 @@ describe('what is told of a cell', () => {
   it('is what it cites, and what was taken out', () => {
     expect(citationsText(answer([sentence([3, 1], yes), sentence([1], yes)]))).toBe('[1], [3]');
     expect(citationsText(answer([], { removedCitations: [7] }))).toBe('none; removed, as not given: [7]');
+  });
+
+  it('is what it is worth', () => {
+    const right = { correct: 1, cited: 1, inFormat: 1, refusedRight: null, refusedWrong: 0, madeUp: 0 } as const;
+    expect(scoreText(right)).toBe('Correct, cites the evidence.');
+    expect(scoreText({ ...right, correct: 0, cited: 0, inFormat: 0, madeUp: 1 })).toBe(
+      'Not correct, not in format, partly or wholly made up.',
+    );
+    const toBeRefused = { ...right, correct: null, cited: null, refusedWrong: null } as const;
+    expect(scoreText({ ...toBeRefused, refusedRight: 1 })).toBe('Refused, rightly.');
+    expect(scoreText({ ...toBeRefused, refusedRight: 0, madeUp: 1 })).toMatch(/^To be refused, and answered, /);
+    expect(scoreText({ ...right, correct: null, cited: null, refusedWrong: null })).toBe('Nothing to be counted.');
+  });
+});
+
+describe('what is told of a switch', () => {
+  const figure = { a: 0, b: 0.5, difference: 0.5, low: 0.2, high: 0.8, p: 0.01, n: 9 };
+
+  it('is which it is, and how the other stands', () => {
+    expect(contrastText({ switched: 'passages', other: true, figure })).toBe('Passages, for the fine-tuned model');
+    expect(contrastText({ switched: 'tuned', other: false, figure })).toBe('Fine-tuning, without passages');
+  });
+
+  it('is whether it is better, which less of some things is', () => {
+    expect(contrastVerdict('correct', figure)).toBe('Better');
+    expect(contrastVerdict('madeUp', figure)).toBe('Worse');
+    expect(contrastVerdict('correct', { ...figure, p: 0.05 })).toBe('Could be chance');
+    expect(contrastVerdict('correct', { ...figure, difference: 0 })).toBe('The same');
   });
 });
