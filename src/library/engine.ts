@@ -5,12 +5,13 @@ import type { Found } from '../pipeline/answer.ts';
 import type { EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Model } from '../pipeline/pipeline.ts';
+import type { PromptPieces } from '../pipeline/prompt/prompt.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import type { IndexChoice } from '../workers/search.ts';
 import type { EmbedderPool } from './embedder-pool.ts';
-import { generatorWorker, modelIn, secondReaderWorker, type GeneratorBridge } from './generator-worker.ts';
+import { generatorWorker, modelIn, secondReaderWorker, writeShown, type GeneratorBridge } from './generator-worker.ts';
 import { openGenerator, type EmbedderModel } from './models.ts';
 import type { Reading } from './reader.ts';
 import { SecondReader } from './second-reader.ts';
@@ -135,6 +136,12 @@ export class Engine {
     if (this.generator.holds !== null) this.seat(this.ownSeat());
     const { bridge, second } = this.generator;
     return modelIn(bridge, { readAs, signal, second });
+  }
+
+  /** The page's own model writes, and tells of each token what was likeliest. @throws the signal's reason */
+  async writeShown(prompt: PromptPieces, readAs: ReadAs, signal: AbortSignal) {
+    await this.model(readAs, signal);
+    return writeShown(this.generator.bridge, prompt, readAs, signal);
   }
 
   /**

@@ -1,10 +1,11 @@
 /** The page's end of the generator's worker. */
+import type { Generated } from '../pipeline/generate/generator.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import { answerBudget } from '../pipeline/prompt/format.ts';
-import type { Prompt } from '../pipeline/prompt/prompt.ts';
+import type { Prompt, PromptPieces } from '../pipeline/prompt/prompt.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
-import type { GeneratorProgress, GeneratorReply, GeneratorRequest } from '../workers/generator.ts';
+import type { GeneratorProgress, GeneratorReply, GeneratorRequest, ShownToken } from '../workers/generator.ts';
 import generatorUrl from '../workers/generator.ts?worker&url';
 import { startWorker } from '../workers/start.ts';
 import type { SecondReader } from './second-reader.ts';
@@ -31,6 +32,22 @@ function bridgeTo(name: string, load: () => Promise<GeneratorRequest>, idleMilli
     idleMilliseconds,
     graceMilliseconds: 5000,
   });
+}
+
+/** How many of the likeliest tokens are told. */
+const likeliest = 8;
+
+/** @throws the signal's reason, and then nothing of it is told */
+export async function writeShown(
+  bridge: GeneratorBridge,
+  prompt: PromptPieces,
+  readAs: ReadAs,
+  signal: AbortSignal,
+): Promise<{ readonly generated: Generated; readonly tokens: readonly ShownToken[] }> {
+  const request = { type: 'generate-shown', prompt, readAs, maxTokens: answerBudget, likeliest } as const;
+  const reply = await bridge.call(request, { signal });
+  if (reply.type !== 'generated-shown') throw new Error('The generator showed no tokens.');
+  return reply;
 }
 
 export interface ModelOptions {

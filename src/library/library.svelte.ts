@@ -1,6 +1,6 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
 import { sameCut } from '../pipeline/chunk/chunk.ts';
-import type { Source } from '../pipeline/answer.ts';
+import type { Answer, Source } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { summariseQuestion } from '../pipeline/survey/request.ts';
 import type { CellProgress } from './cells.ts';
@@ -51,6 +51,7 @@ import { takeApart, type TakenApart } from './take-apart.ts';
 import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
 import { Updates } from './updates.svelte.ts';
 import { Writers } from './writers.ts';
+import type { WrittenTokens } from './written-tokens.ts';
 
 export class Library implements LibraryApi {
   notices = $state.raw<readonly Notice[]>([]);
@@ -369,6 +370,16 @@ export class Library implements LibraryApi {
   takeApart(question: string, passage: Passage): Promise<TakenApart> {
     const { shelf } = this.engine;
     return shelf.during(() => takeApart(shelf, question, passage, this.entries));
+  }
+
+  async showTokens(answer: Answer, askedWith: AskSettings, signal: AbortSignal): Promise<WrittenTokens> {
+    // Only the trace needs it.
+    const { writtenTokens } = await import('./written-tokens.ts');
+    let shown: WrittenTokens | undefined;
+    await this.conversation.between(async () => {
+      shown = await writtenTokens(this.engine, this.writers, answer, askedWith, signal);
+    });
+    return shown!;
   }
 
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void> {

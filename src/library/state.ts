@@ -16,6 +16,7 @@ import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { RemovedDocuments } from './removals.svelte.ts';
 import type { FoundPassages } from './seeker.ts';
 import type { TakenApart } from './take-apart.ts';
+import type { WrittenTokens } from './written-tokens.ts';
 import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
 
 export type Status =
@@ -433,6 +434,11 @@ export interface LibraryApi {
   stop(): void;
   /** What a passage's scores for a question are made of. @param question as it was searched @throws Error with a sentence */
   takeApart(question: string, passage: Passage): Promise<TakenApart>;
+  /**
+   * Writes an answer of the page's own model once more, not in the middle of another answer, to show its tokens.
+   * @throws Error with a sentence; the signal's reason
+   */
+  showTokens(answer: Answer, askedWith: AskSettings, signal: AbortSignal): Promise<WrittenTokens>;
   /**
    * Answers a question four ways, not in the middle of another answer. @param question as it was searched
    * @param found passages under their numbers @throws Error with a sentence when the model cannot be had

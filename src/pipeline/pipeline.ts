@@ -216,7 +216,7 @@ function attributed(
   return { text: citing, made: { ...made, placed } };
 }
 
-function promptPassage({ number, passage }: Source): PromptPassage {
+export function promptPassage({ number, passage }: Source): PromptPassage {
   return { ...passage, number };
 }
 

@@ -2,6 +2,7 @@
 import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
 import { AdaptedGenerator } from '../pipeline/generate/adapted.ts';
+import { chosenToken, type ChosenToken, type Likely } from '../pipeline/generate/alternatives.ts';
 import type { Generated } from '../pipeline/generate/generator.ts';
 import type { KeyValueBlock } from '../pipeline/generate/key-values.ts';
 import { memoryError } from '../pipeline/generate/memory.ts';
@@ -34,7 +35,22 @@ export type GeneratorRequest =
       /** Null for another model: it has one way of reading. */
       readonly readAs: ReadAs | null;
       readonly maxTokens: number;
+    }
+  /** As `generate`, by the page's own model alone, and of each token so many that were likeliest. */
+  | {
+      readonly type: 'generate-shown';
+      readonly prompt: PromptPieces;
+      readonly readAs: ReadAs;
+      readonly maxTokens: number;
+      readonly likeliest: number;
     };
+
+/** A token that was written, or ended the answer, among those that were likeliest in its place. */
+export interface ShownToken extends ChosenToken {
+  /** '' of a control token. */
+  readonly text: string;
+  readonly likeliest: readonly (Likely & { readonly text: string })[];
+}
 
 export type GeneratorReply =
   | { readonly type: 'loaded' }
@@ -43,7 +59,8 @@ export type GeneratorReply =
   | { readonly type: 'unread'; readonly unread: Unread }
   /** Its memory is given away. */
   | { readonly type: 'read-apart'; readonly block: KeyValueBlock }
-  | { readonly type: 'generated'; readonly generated: Generated };
+  | { readonly type: 'generated'; readonly generated: Generated }
+  | { readonly type: 'generated-shown'; readonly generated: Generated; readonly tokens: readonly ShownToken[] };
 
 export type GeneratorProgress = { readonly type: 'read' } | { readonly type: 'text'; readonly piece: string };
 
@@ -82,6 +99,7 @@ async function answer(...[request, progress, signal]: Parameters<Answer>): Retur
     own(generator).take(request.passage, request.block);
     return { reply: { type: 'read' } };
   }
+  if (request.type === 'generate-shown') return { reply: await generateShown(own(generator), request, signal) };
   const { prompt, readAs, maxTokens } = request;
   const options = {
     maxTokens,
@@ -93,6 +111,21 @@ async function answer(...[request, progress, signal]: Parameters<Answer>): Retur
     ? own(generator).generate(prompt, { ...options, ...readAs })
     : other(generator).generate(prompt, options));
   return { reply: { type: 'generated', generated } };
+}
+
+async function generateShown(
+  model: AdaptedGenerator,
+  { prompt, readAs, maxTokens, likeliest }: Extract<GeneratorRequest, { type: 'generate-shown' }>,
+  signal: AbortSignal,
+): Promise<GeneratorReply> {
+  const tokens: ShownToken[] = [];
+  const onChosen = (id: number, scores: Float32Array) => {
+    const chosen = chosenToken(id, scores, likeliest);
+    const texts = chosen.likeliest.map((one) => ({ ...one, text: model.textOf(one.id) }));
+    tokens.push({ ...chosen, text: model.textOf(id), likeliest: texts });
+  };
+  const generated = await model.generate(prompt, { ...readAs, maxTokens, signal, onChosen });
+  return { type: 'generated-shown', generated, tokens };
 }
 
 async function loadOwn(model: ModelForWorker): Promise<AdaptedGenerator> {

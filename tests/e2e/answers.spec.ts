@@ -177,6 +177,35 @@ test('under an answer stands how it was found', async () => {
   await expect(article).toContainText(/\d+ tokens/);
 });
 
+test('an answer is shown token by token: what it wrote, each the likeliest in its place', async () => {
+  const place = 1 + questions.findIndex(({ id }) => id === 'q11');
+  const article = desk.answers.nth(place);
+  await article.getByRole('button', { name: 'Show it token by token' }).click();
+  const tokens = article.getByRole('listbox', { name: 'Tokens of the answer with their probabilities' });
+  await expect(tokens).toBeVisible({ timeout: 60_000 });
+  await expect(article).not.toContainText('not to the token what stands above');
+  const { shown, answer } = await visit.page.evaluate(async (at) => {
+    const { answer, askedWith } = carrel.turns[at]!;
+    const shown = await carrel.showTokens(answer!, askedWith!, new AbortController().signal);
+    return { shown, answer: answer! };
+  }, place);
+  expect(shown.isSame).toBe(true);
+  const ended = shown.tokens.length - answer.trace.writtenIds.length;
+  expect([0, 1]).toContain(ended);
+  expect(shown.tokens.slice(0, answer.trace.writtenIds.length).map(({ id }) => id)).toEqual(answer.trace.writtenIds);
+  for (const { id, probability, likeliest, entropy } of shown.tokens) {
+    expect(likeliest[0]).toMatchObject({ id, probability });
+    expect(likeliest.reduce((sum, one) => sum + one.probability, 0)).toBeLessThanOrEqual(1 + 1e-9);
+    expect(entropy).toBeGreaterThanOrEqual(0);
+  }
+  await expect(tokens.getByRole('option')).toHaveCount(shown.tokens.length);
+  await tokens.focus();
+  await tokens.press('End');
+  const table = article.getByRole('region', { name: 'What might have stood in its place' });
+  await expect(table.getByRole('row')).toHaveCount(9);
+  await expect(table.getByRole('row').nth(1)).toContainText('written');
+});
+
 test('Stop ends the writing at once and keeps what was written', async () => {
   await desk.begin('Tell everything about the lease, the deposit, the notice, the repairs and the garden of the flat.');
   const { page } = visit;

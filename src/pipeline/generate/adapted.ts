@@ -63,6 +63,11 @@ export class AdaptedGenerator {
     this.once.take(passage, block);
   }
 
+  /** Of one token; '' of a control token, and � where a sign takes several tokens. */
+  textOf(id: number): string {
+    return this.codec.decode([id]);
+  }
+
   /** Greedy: the same prompt read the same way gives the same text, whatever had been read before. */
   async generate(prompt: PromptPieces, options: GenerateOptions & ReadAs): Promise<Generated> {
     const start = await this.start(prompt, options);

@@ -38,7 +38,7 @@ const repetition = { period: 40, length: 24 } as const;
  */
 export async function decode(
   { reader, parts }: Beginning,
-  { codec, ends, maxTokens, signal, onRead, onText }: DecodeOptions,
+  { codec, ends, maxTokens, signal, onRead, onText, onChosen }: DecodeOptions,
 ): Promise<Omit<Generated, 'readBefore'>> {
   const stream = new TokenStream((ids) => codec.decode(ids));
   const ids: number[] = [];
@@ -63,6 +63,7 @@ export async function decode(
       }
       if (!isRead) continue;
       const id = argmax(scores);
+      onChosen?.(id, scores);
       if (ends.includes(id)) {
         ended = 'end-token';
         break;

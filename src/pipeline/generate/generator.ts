@@ -13,6 +13,11 @@ export interface GenerateOptions {
   onRead?(): void;
   /** Whole characters, as they come. */
   onText?(piece: string): void;
+  /**
+   * A token was chosen, the end token too.
+   * @param scores one for each token of the vocabulary; of the model's own memory, and overwritten after the call
+   */
+  onChosen?(id: number, scores: Float32Array): void;
 }
 
 export interface Generated {
