@@ -10,7 +10,7 @@ const model = {
   prompt: (passages: readonly { number: number }[]) =>
     Promise.resolve({ text: '', pieces, passages: passages.length, passageLeftOut: 0, questionLeftOut: 0 }),
 } as unknown as Model;
-const token = { id: 7, text: ' six', probability: 0.9, entropy: 0.5, likeliest: [] };
+const token = { id: 7, text: ' six', ends: false, probability: 0.9, entropy: 0.5, likeliest: [] };
 
 function asked(ids: readonly number[]) {
   const readAs: unknown[] = [];

@@ -46,10 +46,15 @@ export type GeneratorRequest =
     };
 
 /** A token that was written, or ended the answer, among those that were likeliest in its place. */
-export interface ShownToken extends ChosenToken {
+export interface ShownToken extends ChosenToken, TokenText {
+  readonly likeliest: readonly (Likely & TokenText)[];
+}
+
+export interface TokenText {
   /** '' of a control token. */
   readonly text: string;
-  readonly likeliest: readonly (Likely & { readonly text: string })[];
+  /** It is the one that ends an answer. */
+  readonly ends: boolean;
 }
 
 export type GeneratorReply =
@@ -121,8 +126,9 @@ async function generateShown(
   const tokens: ShownToken[] = [];
   const onChosen = (id: number, scores: Float32Array) => {
     const chosen = chosenToken(id, scores, likeliest);
-    const texts = chosen.likeliest.map((one) => ({ ...one, text: model.textOf(one.id) }));
-    tokens.push({ ...chosen, text: model.textOf(id), likeliest: texts });
+    const asText = (one: number) => ({ text: model.textOf(one), ends: model.isEnd(one) });
+    const texts = chosen.likeliest.map((one) => ({ ...one, ...asText(one.id) }));
+    tokens.push({ ...chosen, ...asText(id), likeliest: texts });
   };
   const generated = await model.generate(prompt, { ...readAs, maxTokens, signal, onChosen });
   return { type: 'generated-shown', generated, tokens };

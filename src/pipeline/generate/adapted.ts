@@ -68,6 +68,10 @@ export class AdaptedGenerator {
     return this.codec.decode([id]);
   }
 
+  isEnd(id: number): boolean {
+    return id === endToken;
+  }
+
   /** Greedy: the same prompt read the same way gives the same text, whatever had been read before. */
   async generate(prompt: PromptPieces, options: GenerateOptions & ReadAs): Promise<Generated> {
     const start = await this.start(prompt, options);

@@ -8,15 +8,17 @@ it('writes probabilities so that sure and nearly sure differ', () => {
 });
 
 it('shows white space and the end', () => {
-  expect([' euros', '\n', '', '.'].map(visibleToken)).toEqual(['·euros', '↵', 'end of the answer', '.']);
+  const visible = (text: string, ends = false) => visibleToken({ text, ends });
+  expect([visible(' euros'), visible('\n'), visible('.')]).toEqual(['·euros', '↵', '.']);
+  expect([visible('', true), visible('')]).toEqual(['end of the answer', 'another control token']);
 });
 
 it('tells a token, how sure it was and what came next', () => {
   const likeliest = [
-    { id: 1, text: ' 900', probability: 0.84 },
-    { id: 2, text: ' 800', probability: 0.1 },
+    { id: 1, text: ' 900', ends: false, probability: 0.84 },
+    { id: 2, text: ' 800', ends: false, probability: 0.1 },
   ];
-  expect(tokenTelling({ id: 1, text: ' 900', probability: 0.84, entropy: 0.9, likeliest })).toBe(
+  expect(tokenTelling({ ...likeliest[0]!, entropy: 0.9, likeliest })).toBe(
     '“·900”: 84 %, entropy 0.90 bits; next likeliest “·800”, 10 %',
   );
 });

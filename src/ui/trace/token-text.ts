@@ -1,5 +1,5 @@
 /** Tokens and probabilities as the page writes them. */
-import type { ShownToken } from '../../workers/generator.ts';
+import type { ShownToken, TokenText } from '../../workers/generator.ts';
 
 /** `84 %`, `99.6 %`, `< 0.1 %`. */
 export function probabilityText(probability: number): string {
@@ -10,8 +10,9 @@ export function probabilityText(probability: number): string {
 }
 
 /** White space can be seen: `·euros`, `↵`. */
-export function visibleToken(text: string): string {
-  if (text === '') return 'end of the answer';
+export function visibleToken({ text, ends }: TokenText): string {
+  if (ends) return 'end of the answer';
+  if (text === '') return 'another control token';
   return text.replaceAll('\n', '↵').replaceAll('\t', '⇥').replaceAll(' ', '·');
 }
 
@@ -19,8 +20,9 @@ export function visibleToken(text: string): string {
 export const unsure = 0.5;
 
 /** `“·900”: 84 %, 0.9 bits` and what came next. */
-export function tokenTelling({ text, probability, entropy, likeliest }: ShownToken): string {
-  const other = likeliest.find((one) => one.text !== text);
-  const next = other ? `; next likeliest “${visibleToken(other.text)}”, ${probabilityText(other.probability)}` : '';
-  return `“${visibleToken(text)}”: ${probabilityText(probability)}, entropy ${entropy.toFixed(2)} bits${next}`;
+export function tokenTelling(token: ShownToken): string {
+  const { id, probability, entropy, likeliest } = token;
+  const other = likeliest.find((one) => one.id !== id);
+  const next = other ? `; next likeliest “${visibleToken(other)}”, ${probabilityText(other.probability)}` : '';
+  return `“${visibleToken(token)}”: ${probabilityText(probability)}, entropy ${entropy.toFixed(2)} bits${next}`;
 }
