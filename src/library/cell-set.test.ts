@@ -66,7 +66,7 @@ const questions: readonly Question[] = [
   { id: 'q4', question: 'How high is the tower?', wanted: { by: 'nothing' }, answers: [] },
 ];
 
-async function go(given: CellSetDesk, signal = new AbortController().signal, onWritten = () => undefined as void) {
+async function go(given: CellSetDesk, signal = new AbortController().signal, onWritten: () => void = () => undefined) {
   const written: { id: string; scores: readonly CellScore[] }[] = [];
   const begun: string[] = [];
   const leftOut = await writeCellSet(questions, given, signal, {
