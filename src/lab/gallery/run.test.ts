@@ -60,7 +60,9 @@ describe('a cut', () => {
     const whole = passage('t.md', 'Turf cutter | 120', 'Tools › Tool | Deposit');
     const bare = passage('t.md', 'Turf cutter | 120');
     const header = passage('t.md', 'Tool | Deposit');
+    const cramped = { ...bare, header: 'Tool | Deposit' };
     expect(succeeds(one, run(found([candidate(whole, 1)])))).toBe(true);
+    expect(succeeds(one, run(found([candidate(cramped, 1)])))).toBe(true);
     expect(succeeds(one, run(found([candidate(whole, null)])))).toBe(false);
     expect(succeeds(one, run(found([candidate(bare, 1), candidate(header, 2)])))).toBe(false);
   });

@@ -41,9 +41,14 @@ export function readOf({ candidates }: Found): readonly Passage[] {
   return candidates.flatMap(({ fate, passage }) => (fate.kept ? [passage] : []));
 }
 
+/** A passage with all that the model is told with it: a row's header too, where the context has no room for it. */
+export function toldOf({ context, header = '', text }: Passage): string {
+  return [context, header, text].join('\n');
+}
+
 /** Whether a passage, with what is told of it, holds all that should stand together. */
-export function isWhole({ path, context, text }: Passage, { file, together }: CutCase): boolean {
-  return path === file && together.every((piece) => `${context}\n${text}`.includes(piece));
+export function isWhole(passage: Passage, { file, together }: CutCase): boolean {
+  return passage.path === file && together.every((piece) => toldOf(passage).includes(piece));
 }
 
 /** Whether one arm of a case went as it should: what was to be found, to stand together or to be said does. */

@@ -8,6 +8,7 @@ import {
   refuses,
   saidIn,
   succeeds,
+  toldOf,
   type ArmRun,
   type Asking,
   type Verdict,
@@ -89,7 +90,7 @@ function cut(one: CutCase, { passages }: ArmRun, { found }: Asking): string {
   if (whole !== undefined) return `Passage ${whole} of ${own.length} holds all of it and is not read.`;
   const text = one.files.find(({ name }) => name === one.file)?.text ?? '';
   const where = one.together.map((piece) => {
-    const holders = numberOf((passage) => `${passage.context}\n${passage.text}`.includes(piece));
+    const holders = numberOf((passage) => toldOf(passage).includes(piece));
     if (holders.length > 0) return `“${piece}” stands in passage ${holders.join(' and ')}`;
     const start = text.indexOf(piece);
     const touched = numberOf((passage) => passage.start < start + piece.length && start < passage.end);
