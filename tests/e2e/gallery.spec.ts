@@ -128,8 +128,12 @@ test('the cases that a model writes for fail as they teach, and their remedies h
   await openGallery(page);
   const told: readonly [string, RegExp, RegExp][] = [
     ['disagreement', /Nothing is said of “(?:nine|ten)”\.$/, /^Leaflet\.txt: “.*nine.*”; Poster\.txt: “.*ten.*”\.?$/i],
-    ['middle', /^“Twenty-two euros \[1\]\.” Nothing is said of “fifteen”\.$/, /^“Fifteen euros \[1\]\.”$/],
-    ['instruction', /^“90 euros \[1\]\.”/, /^“640 euros \[1\]\.”$/],
+    [
+      'middle',
+      /^The answer is “Twenty-two euros \[1\]\.” Nothing is said of “fifteen”\.$/,
+      /^The answer is “Fifteen euros \[1\]\.”$/,
+    ],
+    ['instruction', /^The answer is “90 euros \[1\]\.”/, /^The answer is “640 euros \[1\]\.”$/],
   ];
   for (const [id, failing, remedied] of told) {
     const [a, b] = await seenOf(page, id, 120_000);

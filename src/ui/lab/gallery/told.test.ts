@@ -93,7 +93,7 @@ describe('what is seen of an answer', () => {
 
   it('is what was written, of which document, and what was not said', () => {
     const all = run(none, { askings: [{ question: '', of: null, found: none, answer: answer('Six [1].') }] });
-    expect(seen(one, arms[0], all)).toBe('“Six [1].” Nothing is said of “ten”.');
+    expect(seen(one, arms[0], all)).toBe('The answer is “Six [1].” Nothing is said of “ten”.');
     const each = run(none, {
       askings: [
         { question: '', of: 'a.txt', found: none, answer: answer('Six [1].') },

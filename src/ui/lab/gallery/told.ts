@@ -102,7 +102,7 @@ function cut(one: CutCase, { passages }: ArmRun, { found }: Asking): string {
 function answers(one: AnswerCase, { askings }: ArmRun): string {
   const told = askings.map(({ of, found, answer }) => {
     const whose = of === null ? '' : `${of}: `;
-    if (!answer?.refused) return `${whose}“${answer?.text ?? ''}”`;
+    if (!answer?.refused) return `${whose || 'The answer is '}“${answer?.text ?? ''}”`;
     return `${whose}${refuses(found) ? refusalTold(found).replace(/\.$/, '') : 'The model refuses'}`;
   });
   const said = one.wants.by === 'words' ? missing(one.wants.said, askings) : '';
