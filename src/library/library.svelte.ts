@@ -1,4 +1,6 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
+import type { GalleryCase } from '../lab/gallery/case.ts';
+import type { ArmRun } from '../lab/gallery/run.ts';
 import { sameCut } from '../pipeline/chunk/chunk.ts';
 import type { Answer, Source } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
@@ -11,6 +13,7 @@ import { Documents } from './documents.svelte.ts';
 import { Engine } from './engine.ts';
 import { EmbedderSwitch } from './embedder-switch.ts';
 import { GeneratorSwitch } from './generator-switch.ts';
+import type { GalleryStep } from './gallery.ts';
 import { otherId } from './generators.ts';
 import { LightMode } from './light-mode.svelte.ts';
 import { cannotCompute, hasRoomForTwo, thisMachine, tooSmall } from './machine.ts';
@@ -416,6 +419,23 @@ export class Library implements LibraryApi {
       apart: (onLost: () => void) => engine.apart(onLost),
     };
     return shelf.during(() => runTrials(this.questionSet.questions, settings, desk, signal, progress));
+  }
+
+  async runCase(
+    one: GalleryCase,
+    signal: AbortSignal,
+    onStep: (step: GalleryStep) => void,
+  ): Promise<readonly [ArmRun, ArmRun]> {
+    // Only the lab needs it.
+    const { runCase } = await import('./gallery.ts');
+    const { engine, writers } = this;
+    const { shelf } = engine;
+    const desk = {
+      ...{ shelf, writers, embedder: this.settings.embedder },
+      apart: (onLost: () => void) => engine.apart(onLost),
+      between: (work: () => Promise<void>) => this.conversation.between(work),
+    };
+    return shelf.during(() => runCase(one, desk, signal, onStep));
   }
 
   open(path: string, span?: Span): void {

@@ -6,11 +6,14 @@ import type { Answer, OwnModel, Source } from '../pipeline/answer.ts';
 import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
+import type { GalleryCase } from '../lab/gallery/case.ts';
+import type { ArmRun } from '../lab/gallery/run.ts';
 import type { Question, Quote } from '../lab/question.ts';
 import type { Within } from '../pipeline/retrieve/within.ts';
 import type { CellProgress } from './cells.ts';
 import type { CellSetProgress } from './cell-set.ts';
 import type { LeftOut } from './placing.ts';
+import type { GalleryStep } from './gallery.ts';
 import type { LightState } from './light-mode.svelte.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { RemovedDocuments } from './removals.svelte.ts';
@@ -458,6 +461,15 @@ export interface LibraryApi {
     signal: AbortSignal,
     progress: TrialProgress,
   ): Promise<Compared>;
+  /**
+   * Runs a case of the failure gallery both ways, with documents of its own; the desk stays as it is.
+   * @throws Error with a sentence; the signal's reason when it is stopped
+   */
+  runCase(
+    one: GalleryCase,
+    signal: AbortSignal,
+    onStep: (step: GalleryStep) => void,
+  ): Promise<readonly [ArmRun, ArmRun]>;
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;
