@@ -1,5 +1,5 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
-import { sameCut } from '../pipeline/chunk/chunk.ts';
+import { sameCut, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import type { Source } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { summariseQuestion } from '../pipeline/survey/request.ts';
@@ -23,6 +23,7 @@ import {
 } from './models.ts';
 import { prepareOffline, type Offline } from './offline.ts';
 import { Kept } from './kept/kept.svelte.ts';
+import type { Practice } from './practice.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { Privacy } from './network/privacy.svelte.ts';
 import { Carrying } from './carried/carrying.svelte.ts';
@@ -374,6 +375,17 @@ export class Library implements LibraryApi {
       // Only the lab needs it.
       const { writeCells } = await import('./cells.ts');
       await writeCells(this.writers, question, found, signal, progress);
+    });
+  }
+
+  async practise(cut: ChunkSettings): Promise<Practice> {
+    // Only the lessons need it.
+    const { Practice } = await import('./practice.ts');
+    const { engine, writers } = this;
+    return Practice.open({
+      ...{ writers, cut, embedder: () => this.settings.embedder },
+      apart: (onLost) => engine.apart(onLost),
+      between: (work) => this.conversation.between(work),
     });
   }
 

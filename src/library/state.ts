@@ -3,13 +3,14 @@
  * components read it and call the library's methods.
  */
 import type { Answer, OwnModel, Source } from '../pipeline/answer.ts';
-import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
+import type { ChunkSettings, ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
 import type { Question, Quote } from '../lab/question.ts';
 import type { Within } from '../pipeline/retrieve/within.ts';
 import type { CellProgress } from './cells.ts';
 import type { LightState } from './light-mode.svelte.ts';
+import type { Practice } from './practice.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { RemovedDocuments } from './removals.svelte.ts';
 import type { FoundPassages } from './seeker.ts';
@@ -435,6 +436,8 @@ export interface LibraryApi {
    * @param found passages under their numbers @throws Error with a sentence when the model cannot be had
    */
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void>;
+  /** An empty desk beside this one, for a lesson; the caller closes it. Resolves when the embedder is here, or cannot be had. */
+  practise(cut: ChunkSettings): Promise<Practice>;
   /**
    * Asks all questions of the set under two settings; the desk stays as it is.
    * @throws Error with a sentence; the signal's reason when it is stopped
