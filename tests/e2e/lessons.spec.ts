@@ -141,11 +141,9 @@ test.describe('with the models @long', () => {
     await go(visit, 'both');
     await expect(page.getByRole('row')).toHaveCount(11);
     for (const text of [
-      'Who has the HT-60?',
-      'Where do I leave my bike in the evening?',
-      'What is paid at the end of the quarter?',
       'May I keep a poodle in the house?',
-      'Where can I dry my clothes?',
+      'Where do I leave my bike in the evening?',
+      'What about Monday?',
     ]) {
       await page.getByRole('combobox', { name: 'Question' }).selectOption(text);
       for (const share of [0, 100, 50]) await slide(visit, 'Shares', share);
@@ -201,11 +199,11 @@ test.describe('with the models @long', () => {
     await ask.click();
     await solved(visit, 'change', 'asked', 120_000);
     const first = await document.inputValue();
-    await document.fill(first.replace('nine in the morning', 'eleven in the morning'));
+    await document.fill(first.replace('four shillings', 'seven shillings'));
     await ask.click();
     await solved(visit, 'change', 'changed', 90_000);
     await solved(visit, 'change', 'cheap');
-    await document.fill(first.replace(/The ferry to the island leaves[^\n]*/, 'The boat is white and has two masts.'));
+    await document.fill(first.replace(/## Tickets[^#]*/, ''));
     await ask.click();
     await solved(visit, 'change', 'gone', 90_000);
     expect(await page.evaluate(() => [carrel.entries.length, carrel.turns.length])).toEqual([0, 0]);
@@ -242,6 +240,8 @@ test.describe('with the models @long', () => {
     await page.keyboard.press('ArrowLeft');
     await expect(shown).toContainText('The oldest way still earns its keep.');
     for (const key of ['ArrowRight', 'ArrowRight', 'PageDown']) await page.keyboard.press(key);
+    const view = await shown.getByLabel('Search these sentences').boundingBox();
+    expect(view!.width).toBeGreaterThan(400);
     await shown.getByLabel('Search these sentences').fill('quarter');
     await expect(shown.getByRole('listitem').filter({ hasText: 'Find one single word' })).toContainText('Solved.');
     // arrows belong to the field, page keys to the presenter
