@@ -1,7 +1,7 @@
 /** The class behind the page: documents, conversation, models and what is shown of them. */
 import type { GalleryCase } from '../lab/gallery/case.ts';
 import type { ArmRun } from '../lab/gallery/run.ts';
-import { sameCut } from '../pipeline/chunk/chunk.ts';
+import { sameCut, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import type { Answer, Source } from '../pipeline/answer.ts';
 import type { Passage, Span } from '../pipeline/document.ts';
 import { summariseQuestion } from '../pipeline/survey/request.ts';
@@ -28,6 +28,7 @@ import {
 } from './models.ts';
 import { prepareOffline, type Offline } from './offline.ts';
 import { Kept } from './kept/kept.svelte.ts';
+import type { Practice } from './practice.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { Privacy } from './network/privacy.svelte.ts';
 import { Carrying } from './carried/carrying.svelte.ts';
@@ -403,6 +404,17 @@ export class Library implements LibraryApi {
       between: (work: () => Promise<void>) => this.conversation.between(work),
     };
     return shelf.during(() => writeCellSet(questionSet.questions, desk, signal, progress));
+  }
+
+  async practise(cut: ChunkSettings): Promise<Practice> {
+    // Only the lessons need it.
+    const { Practice } = await import('./practice.ts');
+    const { engine, writers } = this;
+    return Practice.open({
+      ...{ writers, cut, embedder: () => this.settings.embedder },
+      apart: (onLost) => engine.apart(onLost),
+      between: (work) => this.conversation.between(work),
+    });
   }
 
   async compare(

@@ -3,7 +3,7 @@
  * components read it and call the library's methods.
  */
 import type { Answer, OwnModel, Source } from '../pipeline/answer.ts';
-import type { ChunkStrategy } from '../pipeline/chunk/chunk.ts';
+import type { ChunkSettings, ChunkStrategy } from '../pipeline/chunk/chunk.ts';
 import type { Document, Passage, Span } from '../pipeline/document.ts';
 import type { Reading } from '../pipeline/generate/reading.ts';
 import type { GalleryCase } from '../lab/gallery/case.ts';
@@ -15,6 +15,7 @@ import type { CellSetProgress } from './cell-set.ts';
 import type { LeftOut } from './placing.ts';
 import type { GalleryStep } from './gallery.ts';
 import type { LightState } from './light-mode.svelte.ts';
+import type { Practice } from './practice.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { RemovedDocuments } from './removals.svelte.ts';
 import type { FoundPassages } from './seeker.ts';
@@ -447,6 +448,8 @@ export interface LibraryApi {
    * @param found passages under their numbers @throws Error with a sentence when the model cannot be had
    */
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void>;
+  /** An empty desk beside this one, for a lesson; the caller closes it. Resolves when the embedder is here, or cannot be had. */
+  practise(cut: ChunkSettings): Promise<Practice>;
   /**
    * Answers each question of the set four ways; ends early when it is stopped, with those that are whole.
    * @returns the questions that could not be asked @throws Error with a sentence when the model cannot be had

@@ -41,6 +41,15 @@ export const placeKeys: readonly {
     ],
   },
   {
+    place: 'While lessons are presented',
+    keys: [
+      { keys: ['→'], says: 'On; Page Down, too, also from a field' },
+      { keys: ['←'], says: 'Back; Page Up, too' },
+      { keys: ['n'], says: 'Show or hide the notes' },
+      { keys: ['Escape'], says: 'Leave' },
+    ],
+  },
+  {
     place: 'In the tabs above',
     keys: [{ keys: ['←', '→'], says: 'The tab before, the next tab' }],
   },
