@@ -3,7 +3,7 @@ import { normalised } from '../../tests/support/vectors.ts';
 import { nearestOfAll } from './nearest.ts';
 import { principalPlane, project } from './principal-components.ts';
 import { randomFrom } from './random.ts';
-import { amongNeighbours, umapLayout } from './umap-layout.ts';
+import { umapLayout } from './umap-layout.ts';
 
 const dimensions = 12;
 
@@ -72,14 +72,5 @@ describe('UMAP', () => {
     );
     const same = { k: 5, ids, cosines: new Float32Array(30).fill(1) };
     expect(umapLayout(same, new Float32Array(12), 1).every(Number.isFinite)).toBe(true);
-  });
-});
-
-describe('what was not laid out', () => {
-  it('stands in the middle of its neighbours, nearer to the nearer', () => {
-    const square = Float32Array.of(0, 0, 4, 0, 9, 9);
-    expect(amongNeighbours(square, [0, 1], Float32Array.of(0.5, 0.5, 1))).toEqual([2, 0]);
-    expect(amongNeighbours(square, [0, 1], Float32Array.of(0.75, 0.25, 1))[0]).toBeCloseTo(1, 6);
-    expect(amongNeighbours(square, [0, 1], Float32Array.of(-1, -1, 1))).toEqual([2, 0]);
   });
 });

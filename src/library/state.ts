@@ -10,6 +10,7 @@ import type { Question, Quote } from '../lab/question.ts';
 import type { Within } from '../pipeline/retrieve/within.ts';
 import type { CellProgress } from './cells.ts';
 import type { LightState } from './light-mode.svelte.ts';
+import type { MapApi } from './map-state.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { RemovedDocuments } from './removals.svelte.ts';
 import type { FoundPassages } from './seeker.ts';
@@ -444,6 +445,8 @@ export interface LibraryApi {
     signal: AbortSignal,
     progress: TrialProgress,
   ): Promise<Compared>;
+  /** The map of the passages; the same one each time. @throws where its code cannot be loaded */
+  map(): Promise<MapApi>;
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;
