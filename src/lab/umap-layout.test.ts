@@ -25,7 +25,7 @@ const middle = (places: Float32Array, heap: number): [number, number] => {
   const some = Array.from({ length: 25 }, (_, i) => heap * 25 + i);
   return [0, 1].map((d) => some.reduce((sum, i) => sum + places[2 * i + d]!, 0) / 25) as [number, number];
 };
-const apart = ([a, b]: readonly number[], [c, d]: readonly number[]) => Math.hypot(a! - c!, b! - d!);
+const apart = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!);
 
 describe('UMAP', () => {
   const { nearest, start } = heaps();
