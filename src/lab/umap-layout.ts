@@ -12,9 +12,11 @@ export const umapNeighbours = 15;
 /** Fewer points have no neighbourhoods to speak of. */
 export const leastForUmap = 5;
 
-/** Half the width that the start is drawn to, and how far the seed moves each point of it. */
-const REACH = 10;
+/** How far the seed moves each point of the start. */
 const JITTER = 0.01;
+
+/** Half the width that the start is drawn to: with many points that of the authors, with few less, for their groups are small. */
+const reachFor = (points: number): number => Math.min(10, Math.max(1.5, Math.sqrt(points) / 4));
 
 /**
  * Begins with given places and not by lot, so that groups far apart stay where those put them (Kobak and Linderman
@@ -47,13 +49,14 @@ export function umapLayout(
   umap.setPrecomputedKNN(ids, distances);
   const epochs = umap.initializeFit(pairs(start));
   const embedding = umap.getEmbedding();
-  const reach = Math.max(
+  const reach = reachFor(count);
+  const widest = Math.max(
     Number.MIN_VALUE,
     start.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
   );
   // umap-js has no option for the start; these are the arrays that its rounds move.
   embedding.forEach((place, i) => {
-    for (const d of [0, 1]) place[d] = (start[2 * i + d]! / reach) * REACH + (random() - 0.5) * JITTER;
+    for (const d of [0, 1]) place[d] = (start[2 * i + d]! / widest) * reach + (random() - 0.5) * JITTER;
   });
   for (let done = 0; done < epochs;) {
     done = umap.step();

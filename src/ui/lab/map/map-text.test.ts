@@ -3,7 +3,7 @@ import { neighbourAgreement } from '../../../lab/neighbour-agreement.ts';
 import { nearestOfAll } from '../../../lab/nearest.ts';
 import { randomFrom } from '../../../lab/random.ts';
 import { randomVector } from '../../../../tests/support/vectors.ts';
-import { amongNearest, keptText, pointNeighbours, questionNeighbours, workText } from './map-text.ts';
+import { amongNearest, keptText, nearestText, pointNeighbours, questionNeighbours, workText } from './map-text.ts';
 import { ranksOf } from './ranks.ts';
 
 const random = randomFrom(8);
@@ -38,7 +38,10 @@ describe('a map in words', () => {
     expect([...ranksOf(order)]).toEqual([6, 1, 5, 2, 4, 3]);
   });
 
-  it('has shares and progress as people read them', () => {
+  it('has shares, ranks and progress as people read them', () => {
+    expect([1, 2, 3, 11, 21, 1004].map(nearestText).join()).toBe(
+      'nearest,2nd nearest,3rd nearest,11th nearest,21st nearest,1,004th nearest',
+    );
     expect(keptText({ k: 5, kept: 0.456, byChance: 0.0126 })).toContain('keeps 46% among the 5 nearest marks');
     expect(keptText({ k: 5, kept: 0.456, byChance: 0.0126 })).toContain('by lot would keep 1.3%');
     expect(workText({ stage: 'umap', done: 12, total: 500 })).toBe('Laying out by UMAP, round 12 of 500');

@@ -94,3 +94,11 @@ function seenFrom(
 export function amongNearest(neighbours: readonly SeenNeighbour[]): number {
   return neighbours.filter(({ inPicture }) => inPicture <= neighbours.length).length;
 }
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+/** `nearest`, `2nd nearest`, `21st nearest`. */
+export function nearestText(n: number): string {
+  return n === 1 ? 'nearest' : `${whole.format(n)}${endings[ordinals.select(n)]} nearest`;
+}
