@@ -20,7 +20,7 @@ import {
 import { sentenceOf } from './sentence.ts';
 import type { Shelf } from './shelf.ts';
 import type { Entry } from './state.ts';
-import { isHere } from './waiting.ts';
+import { after, isHere } from './waiting.ts';
 
 /** As many as UMAP holds together, and more than are shown. */
 const COUNTED_NEIGHBOURS = 14;
@@ -43,7 +43,7 @@ interface Collected {
   readonly stamp: EmbeddingStamp;
   readonly without: number;
   readonly desk: readonly unknown[];
-  plane: PrincipalPlane | null;
+  flat: { readonly plane: PrincipalPlane; readonly places: Float32Array } | null;
   nearest: Nearest | null;
 }
 
@@ -80,8 +80,7 @@ export class PassageMap implements MapApi {
     this.work = { stage: 'vectors', done: 0, total: 0 };
     try {
       const collected = await this.collect(signal);
-      const plane = await this.planeOf(collected, signal);
-      const flat = project(collected.vectors, plane);
+      const { places: flat } = await this.flatten(collected, signal);
       // The plain picture is there at once, and its neighbours are counted while one looks at it.
       signal.throwIfAborted();
       if (method.by === 'pca') await this.show(collected, method, flat);
@@ -122,13 +121,13 @@ export class PassageMap implements MapApi {
     return this.collected;
   }
 
-  private async planeOf(collected: Collected, signal: AbortSignal): Promise<PrincipalPlane> {
-    if (collected.plane) return collected.plane;
+  private async flatten(collected: Collected, signal: AbortSignal): Promise<NonNullable<Collected['flat']>> {
+    if (collected.flat) return collected.flat;
     const { vectors, stamp } = collected;
     const request = { type: 'principal', vectors, dimensions: stamp.dimensions } as const;
     const reply = await this.door.call(request, { signal, onProgress: this.telling('principal') });
     if (reply.type !== 'principal') throw new Error('The map’s worker gave no plane.');
-    return (collected.plane = reply.plane);
+    return (collected.flat = reply);
   }
 
   private async nearestOf(collected: Collected, signal: AbortSignal): Promise<Nearest> {
@@ -153,13 +152,15 @@ export class PassageMap implements MapApi {
   }
 
   private async show(collected: Collected, method: MapMethod, places: Float32Array): Promise<void> {
-    const { points, without, stamp, plane } = collected;
+    const { points, without, stamp, flat } = collected;
     this.question = null;
     this.drawnFrom = collected;
     this.drawn = {
-      ...{ points, method, places, without, shares: plane!.shares, nearest: null, agreement: null },
+      ...{ points, method, places, without, shares: flat!.plane.shares, nearest: null, agreement: null },
       ...{ embedder: stamp.model, dimensions: stamp.dimensions },
     };
+    // Not in one stretch with drawing it: the page's thread is not to be held.
+    await after(0, null);
     await this.place();
   }
 
@@ -167,7 +168,7 @@ export class PassageMap implements MapApi {
   private async place(): Promise<void> {
     const { asked: text, drawn, drawnFrom } = this;
     this.questionProblem = '';
-    if (text === null || !drawn || !drawnFrom?.plane) {
+    if (text === null || !drawn || !drawnFrom?.flat) {
       this.question = null;
       return;
     }
@@ -179,7 +180,7 @@ export class PassageMap implements MapApi {
       const order = largestFirst(cosines);
       const [x, y] =
         drawn.method.by === 'pca'
-          ? project(vector, drawnFrom.plane)
+          ? project(vector, drawnFrom.flat.plane)
           : amongNeighbours(drawn.places, order.subarray(0, shownNeighbours), cosines);
       this.question = { text, place: [x!, y!], cosines, order };
     } catch (error) {
@@ -232,7 +233,7 @@ async function collect(
   if (!stamp || points.length < leastPassages) throw new Error(await tooFew(points.length, without, shelf));
   const vectors = new Float32Array(points.length * stamp.dimensions);
   for (const [i, vector] of found.entries()) vectors.set(vector, i * stamp.dimensions);
-  return { points, vectors, stamp, without, desk, plane: null, nearest: null };
+  return { points, vectors, stamp, without, desk, flat: null, nearest: null };
 }
 
 async function tooFew(points: number, without: number, shelf: MapShelf): Promise<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nearestOfAll } from '../lab/nearest.ts';
 import { neighbourAgreement } from '../lab/neighbour-agreement.ts';
-import { principalPlane } from '../lab/principal-components.ts';
+import { principalPlane, project } from '../lab/principal-components.ts';
 import { normalised } from '../../tests/support/vectors.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { StampedVectors } from '../pipeline/embed/stamp.ts';
@@ -49,8 +49,10 @@ function door() {
     done.push(request.type);
     if (options?.signal?.aborted) return Promise.reject(options.signal.reason as Error);
     switch (request.type) {
-      case 'principal':
-        return Promise.resolve({ type: 'principal', plane: principalPlane(request.vectors, request.dimensions) });
+      case 'principal': {
+        const plane = principalPlane(request.vectors, request.dimensions);
+        return Promise.resolve({ type: 'principal', plane, places: project(request.vectors, plane) });
+      }
       case 'nearest':
         return Promise.resolve({
           type: 'nearest',

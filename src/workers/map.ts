@@ -1,7 +1,7 @@
 /** Door to the arithmetic of a map: vectors in, places and neighbours out. It holds nothing between two requests. */
 import { nearestOfAll, type Nearest } from '../lab/nearest.ts';
 import { neighbourAgreement, type Agreement } from '../lab/neighbour-agreement.ts';
-import { principalPlane, type PrincipalPlane } from '../lab/principal-components.ts';
+import { principalPlane, project, type PrincipalPlane } from '../lab/principal-components.ts';
 import { serve } from './serve.ts';
 
 /** L2-normalised, one after the other. */
@@ -18,7 +18,8 @@ export type MapRequest =
   | { readonly type: 'agreement'; readonly nearest: Nearest; readonly places: Float32Array; readonly k: number };
 
 export type MapReply =
-  | { readonly type: 'principal'; readonly plane: PrincipalPlane }
+  /** With where the vectors stand in the plane. */
+  | { readonly type: 'principal'; readonly plane: PrincipalPlane; readonly places: Float32Array }
   | { readonly type: 'nearest'; readonly nearest: Nearest }
   | { readonly type: 'umap'; readonly places: Float32Array }
   | { readonly type: 'agreement'; readonly agreement: Agreement };
@@ -46,7 +47,8 @@ async function answer(request: MapRequest, tell: (done: number, total: number) =
     case 'principal': {
       const { vectors, dimensions } = request;
       const total = vectors.length / dimensions;
-      return { type: 'principal', plane: principalPlane(vectors, dimensions, (done) => tell(done, total)) };
+      const plane = principalPlane(vectors, dimensions, (done) => tell(done, total));
+      return { type: 'principal', plane, places: project(vectors, plane) };
     }
     case 'nearest': {
       const { vectors, dimensions, most } = request;
