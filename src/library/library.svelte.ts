@@ -34,6 +34,7 @@ import { Privacy } from './network/privacy.svelte.ts';
 import { Carrying } from './carried/carrying.svelte.ts';
 import { mayBeCollection } from './carried/recognise.ts';
 import { Listing } from './listing.svelte.ts';
+import type { MapApi } from './map-state.ts';
 import { readSamples } from './samples.ts';
 import { sentenceOf } from './sentence.ts';
 import { namedDocuments } from './survey.ts';
@@ -88,6 +89,7 @@ export class Library implements LibraryApi {
   private readonly lightMode = new LightMode(thisMachine(), !this.tooSmall);
   private readonly keeper: Offline;
   private nextNotice = 1;
+  private mapOpened: MapApi | null = null;
   /** What stands in the question's box. */
   private drafted = $state.raw('');
   private allow: () => void = () => undefined;
@@ -448,6 +450,12 @@ export class Library implements LibraryApi {
       between: (work: () => Promise<void>) => this.conversation.between(work),
     };
     return shelf.during(() => runCase(one, desk, signal, onStep));
+  }
+
+  async map(): Promise<MapApi> {
+    // Only the lab needs it.
+    const { PassageMap } = await import('./passage-map.svelte.ts');
+    return (this.mapOpened ??= new PassageMap({ entries: () => this.entries, shelf: () => this.engine.shelf }));
   }
 
   open(path: string, span?: Span): void {

@@ -16,6 +16,7 @@ import type { LeftOut } from './placing.ts';
 import type { GalleryStep } from './gallery.ts';
 import type { LightState } from './light-mode.svelte.ts';
 import type { Practice } from './practice.ts';
+import type { MapApi } from './map-state.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
 import type { RemovedDocuments } from './removals.svelte.ts';
 import type { FoundPassages } from './seeker.ts';
@@ -473,6 +474,8 @@ export interface LibraryApi {
     signal: AbortSignal,
     onStep: (step: GalleryStep) => void,
   ): Promise<readonly [ArmRun, ArmRun]>;
+  /** The map of the passages; the same one each time. @throws where its code cannot be loaded */
+  map(): Promise<MapApi>;
   open(path: string, span?: Span): void;
   close(): void;
   dismiss(notice: number): void;
