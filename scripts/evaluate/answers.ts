@@ -1,7 +1,6 @@
 /** The report on the page's answers: asked of its own generator, judged by what is known to be right. */
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { withBuiltPage, type Site } from '../built-page.ts';
+import { withBuiltPage } from '../built-page.ts';
 import { readAsOf } from '../../src/library/ask.ts';
 import type { ReadAs, Reading } from '../../src/pipeline/generate/reading.ts';
 import { answerBudget } from '../../src/pipeline/prompt/format.ts';
@@ -11,10 +10,10 @@ import { KeptAnswers } from './answers/kept.ts';
 import { promptLine } from './answers/prompts.ts';
 import { Progress } from './answers/progress.ts';
 import type { AnswerRow } from './answers/row.ts';
-import { prepare, type AnswerSet, type Prepared } from './answers/set.ts';
+import { prepare, type AnswerSet } from './answers/set.ts';
 import { summaries, summaryLines } from './answers/summary.ts';
 import { asMarkdown } from './answers/twenty.ts';
-import { generators, Writer, type GeneratorName } from './answers/writers.ts';
+import { generators, shareOut, Writer, type GeneratorName } from './answers/writers.ts';
 
 export interface AnswerOptions {
   readonly generator: GeneratorName;
@@ -67,7 +66,12 @@ export async function evaluateAnswers(set: AnswerSet, options: AnswerOptions): P
   const began = performance.now();
   const { prepared, asked } = await withBuiltPage(async (site) => {
     const prepared = await prepare(set, site, options.vectors, options.settings);
-    const writers = await openWriters(site, prepared, new KeptAnswers(options.kept, generator), options.writers);
+    const writers = await Writer.openFor(
+      prepared.tasks,
+      site,
+      options.writers,
+      new KeptAnswers(options.kept, generator),
+    );
     const names = options.markdown ? generators : [options.generator];
     const asked = new Map<GeneratorName, readonly Asked[]>();
     for (const name of names) asked.set(name, await askAll(prepared.tasks, writers, name, readAsOf(name, options)));
@@ -95,12 +99,6 @@ export async function evaluateAnswers(set: AnswerSet, options: AnswerOptions): P
   await writeFile(`${options.json}.times.json`, `${JSON.stringify(times)}\n`);
 }
 
-/** No more pages than there are cores or questions. */
-function openWriters(site: Site, { tasks }: Prepared, kept: KeptAnswers, most: number): Promise<Writer[]> {
-  return Writer.open(site, Math.max(1, Math.min(most, availableParallelism(), tasks.length)), kept);
-}
-
-/** Each page takes the next question when it has answered one; the answers come in the order of the questions. */
 async function askAll(
   tasks: readonly Task[],
   writers: readonly Writer[],
@@ -108,18 +106,11 @@ async function askAll(
   readAs: ReadAs,
 ): Promise<readonly Asked[]> {
   const progress = new Progress(generator, tasks.length);
-  const done: Asked[] = [];
-  let next = 0;
-  const work = async (writer: Writer): Promise<void> => {
-    while (next < tasks.length) {
-      const at = next++;
-      let milliseconds: number | null = null;
-      const model = writer.model(readAs, (asked) => (milliseconds = asked.milliseconds));
-      const row = await ask(tasks[at]!, model, generator);
-      done[at] = { row, milliseconds };
-      progress.one(milliseconds !== null);
-    }
-  };
-  await Promise.all(writers.map(work));
-  return done;
+  return shareOut(tasks, writers, async (task, writer) => {
+    let milliseconds: number | null = null;
+    const model = writer.model(readAs, (asked) => (milliseconds = asked.milliseconds));
+    const row = await ask(task, model, generator);
+    progress.one(milliseconds !== null);
+    return { row, milliseconds };
+  });
 }

@@ -1,7 +1,7 @@
 /** What the answer of one cell is worth, by what the question set knows to be right. */
 import { answerKind, containsGold, firstWordRight } from './answer-metrics.ts';
 import type { Cell, CellAnswer } from './four-cells.ts';
-import type { Place } from './metrics.ts';
+import { mean, touches } from './metrics.ts';
 import { pairedDifference, type PairedDifference } from './paired.ts';
 import type { Placed } from './quotes.ts';
 
@@ -58,10 +58,6 @@ function citesWanted({ sentences, sources }: CellAnswer, wanted: Placed['wanted'
   }
 }
 
-function touches(passage: { path: string; start: number; end: number }, { document, start, end }: Place): boolean {
-  return passage.path === document && passage.start < end && start < passage.end;
-}
-
 const bit = (holds: boolean): 0 | 1 => (holds ? 1 : 0);
 
 /** One question, written by all four: in the order of `cells`. */
@@ -74,8 +70,7 @@ export interface ScoredQuestion {
 export function cellMeans(measure: CellMeasure, questions: readonly ScoredQuestion[], cells: readonly Cell[]) {
   return cells.map((_, i) => {
     const values = questions.flatMap(({ scores }) => scores[i]?.[measure] ?? []);
-    const sum = values.reduce<number>((all, value) => all + value, 0);
-    return { mean: values.length > 0 ? sum / values.length : null, n: values.length };
+    return { mean: values.length > 0 ? mean(values) : null, n: values.length };
   });
 }
 

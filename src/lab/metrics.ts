@@ -1,10 +1,15 @@
 /** How good a ranking is. Every measure is in [0, 1]. */
-import type { Span } from '../pipeline/document.ts';
+import type { Passage, Span } from '../pipeline/document.ts';
 import { intersections, length, union } from './ranges.ts';
 
 /** A range of one document. */
 export interface Place extends Span {
   readonly document: string;
+}
+
+/** A passage has a character of the place. */
+export function touches({ path, start, end }: Pick<Passage, 'path' | 'start' | 'end'>, place: Place): boolean {
+  return path === place.document && start < place.end && place.start < end;
 }
 
 export interface RangeScores {

@@ -1,5 +1,5 @@
 /** One question's row of the report, and the averages over all. */
-import { mean, ndcg, rangeScores, reciprocalRank, rocArea, type Place } from './metrics.ts';
+import { mean, ndcg, rangeScores, reciprocalRank, rocArea, touches, type Place } from './metrics.ts';
 import type { Found } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { Placed } from './quotes.ts';
@@ -151,10 +151,6 @@ function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
 
 function evidenceOf(rows: readonly Row[]): number[] {
   return rows.map(({ evidence }) => evidence);
-}
-
-function touches(passage: Passage, place: Place): boolean {
-  return passage.path === place.document && passage.start < place.end && place.start < passage.end;
 }
 
 function placeOf({ path, start, end }: Passage): Place {

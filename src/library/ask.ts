@@ -76,6 +76,23 @@ export function askStages({
   };
 }
 
+/** The stages up to what is found, for a question of the lab: nobody writes, and passages are numbered from 1. */
+export function searchStages(
+  where: Pick<AskOptions, 'shelf' | 'embedding' | 'embedder' | 'entries'>,
+  { search, promptPassages, promptText }: Pick<AskSettings, 'search' | 'promptPassages' | 'promptText'>,
+): Stages {
+  return askStages({
+    ...where,
+    writer: { made: 'extractive', because: '' },
+    most: promptPassages,
+    promptText,
+    searchBy: search,
+    within: null,
+    numbers: new Map(),
+    onQuestionCut: () => undefined,
+  });
+}
+
 /** The base model is not trained to read passages apart from each other. */
 export function readAsOf(generator: 'adapter' | 'base', { reading }: Pick<AskSettings, 'reading'>): ReadAs {
   return generator === 'adapter' ? { adapterScale: 1, reading } : { adapterScale: 0, reading: 'together' };

@@ -4,7 +4,7 @@ import type { Cell, CellAnswer } from '../lab/four-cells.ts';
 import type { Question } from '../lab/question.ts';
 import type { Placed } from '../lab/quotes.ts';
 import { sourcesOf, type Stages } from '../pipeline/pipeline.ts';
-import { askStages } from './ask.ts';
+import { searchStages } from './ask.ts';
 import { writeCells } from './cells.ts';
 import { placeAll, type LeftOut } from './placing.ts';
 import type { Shelf } from './shelf.ts';
@@ -14,9 +14,9 @@ import type { Writers } from './writers.ts';
 
 export interface CellSetProgress {
   /** Of the questions that can be asked. */
-  onBegin(question: Question, done: number, total: number): void;
+  onBegin(question: Placed, done: number, total: number): void;
   /** All four are written. `searched` is in milliseconds: spelling, embedding and search. */
-  onWritten(question: Question, answers: readonly CellAnswer[], scores: readonly CellScore[], searched: number): void;
+  onWritten(question: Placed, answers: readonly CellAnswer[], scores: readonly CellScore[], searched: number): void;
 }
 
 /** The desk as it is when the run begins, and how it is asked. */
@@ -44,16 +44,17 @@ export async function writeCellSet(
   { onBegin, onWritten }: CellSetProgress,
 ): Promise<readonly LeftOut[]> {
   const { ready, leftOut } = placeAll(questions, desk.entries);
-  const stages = await stagesOf(desk);
+  const { shelf, embedder, entries, asked } = desk;
+  const embedding = await isHere(shelf.embedder);
+  const stages = searchStages({ shelf, embedding, embedder, entries }, asked);
   for (const [i, question] of ready.entries()) {
     if (signal.aborted) break;
-    const asked = questions.find(({ id }) => id === question.id)!;
-    onBegin(asked, i, ready.length);
+    onBegin(question, i, ready.length);
     await desk.between(async () => {
       const { answers, searched } = await writeFour(question, stages, desk, signal);
       if (answers)
         onWritten(
-          asked,
+          question,
           answers,
           answers.map((answer) => scoreCell(question, answer)),
           searched,
@@ -87,17 +88,4 @@ async function writeFour(
     if (signal.aborted) return { answers: null, searched: performance.now() - from };
     throw error;
   }
-}
-
-async function stagesOf({ shelf, embedder, entries, asked }: CellSetDesk): Promise<Stages> {
-  return askStages({
-    ...{ shelf, embedder, entries, within: null },
-    embedding: await isHere(shelf.embedder),
-    writer: { made: 'extractive', because: '' },
-    most: asked.promptPassages,
-    promptText: asked.promptText,
-    searchBy: asked.search,
-    numbers: new Map(),
-    onQuestionCut: () => undefined,
-  });
 }

@@ -154,7 +154,7 @@ export class Conversation {
   }
 
   /** Does what takes the generator away: not in the middle of an answer, and questions asked meanwhile wait for it. */
-  async between(work: () => Promise<void>): Promise<void> {
+  between<T>(work: () => Promise<T>): Promise<T> {
     this.changing++;
     this.drafted.stop();
     const done = this.last.then(work).finally(() => this.changing--);
@@ -162,7 +162,7 @@ export class Conversation {
       () => undefined,
       () => undefined,
     );
-    await done;
+    return done;
   }
 
   /** One question after the other. */

@@ -78,7 +78,7 @@ function desk(writers: Partial<Writers> = {}): { readonly given: GalleryDesk; re
     },
     between: async (work) => {
       log.push('between');
-      await work();
+      return work();
     },
   };
   return { given, log };

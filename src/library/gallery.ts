@@ -24,7 +24,7 @@ export interface GalleryDesk {
   /** An empty collection beside it. */
   apart(onLost: () => void): Shelf;
   /** Does what needs the generator, not in the middle of an answer. */
-  between(work: () => Promise<void>): Promise<void>;
+  between<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What is being done for the arm, 0 or 1. */
@@ -52,12 +52,9 @@ export async function runCase(
     return [failing, remedied];
   };
   if (!needsModel(one)) return run();
-  return new Promise((resolve, reject) => {
-    const work = async (): Promise<void> => {
-      signal.throwIfAborted();
-      resolve(await run());
-    };
-    desk.between(work).catch(reject);
+  return desk.between(async () => {
+    signal.throwIfAborted();
+    return run();
   });
 }
 

@@ -381,11 +381,8 @@ export class Library implements LibraryApi {
   async showTokens(answer: Answer, askedWith: AskSettings, signal: AbortSignal): Promise<WrittenTokens> {
     // Only the trace needs it.
     const { writtenTokens } = await import('./written-tokens.ts');
-    let shown: WrittenTokens | undefined;
-    await this.conversation.between(async () => {
-      shown = await writtenTokens(this.engine, this.writers, answer, askedWith, signal);
-    });
-    return shown!;
+    const { engine, writers } = this;
+    return this.conversation.between(() => writtenTokens(engine, writers, answer, askedWith, signal));
   }
 
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void> {
@@ -447,7 +444,7 @@ export class Library implements LibraryApi {
     const desk = {
       ...{ shelf, writers, embedder: this.settings.embedder },
       apart: (onLost: () => void) => engine.apart(onLost),
-      between: (work: () => Promise<void>) => this.conversation.between(work),
+      between: <T>(work: () => Promise<T>) => this.conversation.between(work),
     };
     return shelf.during(() => runCase(one, desk, signal, onStep));
   }

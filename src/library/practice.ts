@@ -21,7 +21,7 @@ export interface PracticeOptions {
   /** An empty collection beside the desk's. */
   apart(onLost: () => void): Shelf;
   /** Runs what needs the generator, not in the middle of another answer. */
-  between(work: () => Promise<void>): Promise<void>;
+  between<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What putting a text on the desk took. */
@@ -90,20 +90,17 @@ export class Practice {
   /** Asks what is on this desk. @throws Error with a sentence; the signal's reason when it is stopped */
   async ask(question: string, signal: AbortSignal, progress: Progress = {}): Promise<Answer> {
     const { writers, between } = this.options;
-    let answer: Answer | null = null;
-    await between(async () => {
+    return between(async () => {
       signal.throwIfAborted();
       const { reading } = defaultSettings;
       const writer = await writers.own('adapter', { reading }, signal);
-      answer = await this.answer(question, writer, signal, progress).catch((error: unknown) => {
+      return this.answer(question, writer, signal, progress).catch((error: unknown) => {
         signal.throwIfAborted();
         const instead = writers.instead(error);
         if (!instead) throw error;
         return this.answer(question, instead, signal, progress);
       });
     });
-    // `between` has run it, or thrown.
-    return answer!;
   }
 
   /** Ends its workers. */

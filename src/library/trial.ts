@@ -8,7 +8,7 @@ import { score, type Row } from '../lab/score.ts';
 import { sameCut, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { Stages } from '../pipeline/pipeline.ts';
-import { askStages } from './ask.ts';
+import { searchStages } from './ask.ts';
 import { embedMissing } from './indexing.ts';
 import { placeAll, type LeftOut } from './placing.ts';
 import type { Shelf } from './shelf.ts';
@@ -145,20 +145,8 @@ async function cutAnew(
   }
 }
 
-function sideOf(
-  { search, promptPassages, promptText }: TrialSettings,
-  embedder: string,
-  { shelf, entries }: Collection,
-  embedding: boolean,
-): Side {
-  const stages = askStages({
-    ...{ shelf, embedding, embedder, entries, within: null, promptText },
-    writer: { made: 'extractive', because: '' },
-    most: promptPassages,
-    searchBy: search,
-    numbers: new Map(),
-    onQuestionCut: () => undefined,
-  });
+function sideOf(settings: TrialSettings, embedder: string, { shelf, entries }: Collection, embedding: boolean): Side {
+  const stages = searchStages({ shelf, embedding, embedder, entries }, settings);
   return { stages, passages: entries.flatMap(({ passages }) => passages) };
 }
 

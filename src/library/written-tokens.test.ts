@@ -14,8 +14,7 @@ const token = { id: 7, text: ' six', ends: false, probability: 0.9, entropy: 0.5
 
 function asked(ids: readonly number[]) {
   const readAs: unknown[] = [];
-  const engine: Pick<Engine, 'model' | 'writeShown'> = {
-    model: () => Promise.resolve(model),
+  const engine: Pick<Engine, 'writeShown'> = {
     writeShown: (_, as) => {
       readAs.push(as);
       return Promise.resolve({

@@ -21,7 +21,7 @@ export interface WrittenTokens {
  * @throws Error with a sentence when the answer is not the model's, or it cannot be had; the signal's reason
  */
 export async function writtenTokens(
-  engine: Pick<Engine, 'model' | 'writeShown'>,
+  engine: Pick<Engine, 'writeShown'>,
   writers: Pick<Writers, 'own'>,
   { made, sources, trace }: Pick<Answer, 'made' | 'sources' | 'trace'>,
   askedWith: Pick<AskSettings, 'reading'>,
@@ -31,11 +31,10 @@ export async function writtenTokens(
     throw new Error('Only answers of the page’s own model can be seen token by token.');
   const writer = await writers.own(made, askedWith, signal);
   if (writer.made === 'extractive') throw new Error(writer.because);
-  const readAs = readAsOf(made, askedWith);
-  const model = await engine.model(readAs, signal);
+  const model = await writer.load();
   const { pieces } = await model.prompt(sources.map(promptPassage), trace.question);
   signal.throwIfAborted();
-  const { generated, tokens } = await engine.writeShown(pieces, readAs, signal);
+  const { generated, tokens } = await engine.writeShown(pieces, readAsOf(made, askedWith), signal);
   const isSame = alike(promptIds(pieces), trace.prompt.ids) && alike(generated.ids, trace.writtenIds);
   return { tokens, isSame };
 }

@@ -1,6 +1,5 @@
 /** `--cells`: every question answered four ways, with and without the adapter, with and without passages. */
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { cellMeans, cellMeasures, contrasts, scoreCell } from '../../../src/lab/cell-score.ts';
 import { cellReport, type WrittenQuestion } from '../../../src/lab/cell-report.ts';
 import { cells, writeCell, type CellAnswer } from '../../../src/lab/four-cells.ts';
@@ -12,7 +11,7 @@ import type { Task } from './ask.ts';
 import { KeptAnswers } from './kept.ts';
 import { Progress } from './progress.ts';
 import { prepare, type AnswerSet } from './set.ts';
-import { Writer } from './writers.ts';
+import { shareOut, Writer } from './writers.ts';
 
 export interface CellOptions {
   /** Pages that write side by side. */
@@ -32,21 +31,14 @@ export async function evaluateCells(set: AnswerSet, options: CellOptions): Promi
   const generator = await shippedModel('generation');
   const written = await withBuiltPage(async (site) => {
     const { tasks } = await prepare(set, site, options.vectors, options.settings);
-    const count = Math.max(1, Math.min(options.writers, availableParallelism(), tasks.length));
-    const writers = await Writer.open(site, count, new KeptAnswers(options.kept, generator));
+    const kept = new KeptAnswers(options.kept, generator);
+    const writers = await Writer.openFor(tasks, site, options.writers, kept);
     const progress = new Progress('four cells', tasks.length);
-    const done: WrittenQuestion[] = [];
-    let next = 0;
-    const work = async (writer: Writer): Promise<void> => {
-      while (next < tasks.length) {
-        const at = next++;
-        const { written, asked } = await writeTask(tasks[at]!, writer);
-        done[at] = written;
-        progress.one(asked);
-      }
-    };
-    await Promise.all(writers.map(work));
-    return done;
+    return shareOut(tasks, writers, async (task, writer) => {
+      const { written, asked } = await writeTask(task, writer);
+      progress.one(asked);
+      return written;
+    });
   });
   for (const line of tableLines(written)) console.log(line);
   if (!options.json) return;

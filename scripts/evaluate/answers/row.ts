@@ -1,6 +1,6 @@
 /** One answer's row of the report. */
 import { answerKind, containsGold, firstWordRight, tokenF1, type AnswerKind } from '../../../src/lab/answer-metrics.ts';
-import type { Place } from '../../../src/lab/metrics.ts';
+import { touches, type Place } from '../../../src/lab/metrics.ts';
 import type { Answer, Maker } from '../../../src/pipeline/answer.ts';
 import type { Passage } from '../../../src/pipeline/document.ts';
 import type { Generated } from '../../../src/pipeline/generate/generator.ts';
@@ -78,10 +78,6 @@ export function rowOf(
       citation_recall: judgeable ? rounded(reached.length / evidence.length) : null,
     },
   };
-}
-
-function touches(passage: Passage, place: Place): boolean {
-  return passage.path === place.document && passage.start < place.end && place.start < passage.end;
 }
 
 function distinct(numbers: readonly number[]): number[] {

@@ -1,4 +1,5 @@
 /** Pages whose generators write answers side by side. */
+import { availableParallelism } from 'node:os';
 import type { Page } from '@playwright/test';
 import type { Site } from '../../built-page.ts';
 import type { Library } from '../../../src/library/library.svelte.ts';
@@ -33,6 +34,11 @@ export class Writer {
     const writers: Writer[] = [];
     while (writers.length < count) writers.push(new Writer(await openPage(context, address), kept));
     return writers;
+  }
+
+  /** No more pages than there are cores or questions. */
+  static openFor(tasks: readonly unknown[], site: Site, most: number, kept: KeptAnswers): Promise<Writer[]> {
+    return Writer.open(site, Math.max(1, Math.min(most, availableParallelism(), tasks.length)), kept);
   }
 
   /** The page's model; what it has written before for the same prompt is not asked for again. */
@@ -70,4 +76,22 @@ export class Writer {
       [prompt, readAs] as const,
     );
   }
+}
+
+/** Each page takes the next question when it has done one; what came stands in the order of the questions. */
+export async function shareOut<Task, Done>(
+  tasks: readonly Task[],
+  writers: readonly Writer[],
+  write: (task: Task, writer: Writer) => Promise<Done>,
+): Promise<readonly Done[]> {
+  const done: Done[] = [];
+  let next = 0;
+  const work = async (writer: Writer): Promise<void> => {
+    while (next < tasks.length) {
+      const at = next++;
+      done[at] = await write(tasks[at]!, writer);
+    }
+  };
+  await Promise.all(writers.map(work));
+  return done;
 }
