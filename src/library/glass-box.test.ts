@@ -95,7 +95,7 @@ const entry = { path: lease.path, name: lease.name, document: lease, passages } 
 
 const question = 'How much is the deposit?';
 const askedWith = { ...defaultSettings, search: 'both', within: null } as AskSettings;
-const usual = startingSettings(askedWith, { ...defaultSettings, ...cut, index: 'flat' });
+const usual = startingSettings(askedWith, { ...defaultSettings, ...cut, index: 'flat' }, 'adapter');
 
 const given: GlassDesk = {
   shelf: {

@@ -2,8 +2,8 @@
  * An answer made once more, stage by stage, by the page's own walk: what each stage gave is held, so that after a change
  * only the stages run that depend on it. All of it happens beside the desk and the conversation, which stay as they are.
  */
-import { stagesToRun, type StageId, type StageSettings } from '../lab/stages.ts';
-import type { Answer, Candidate, Evidence, Found, Source } from '../pipeline/answer.ts';
+import { stageIds, stagesToRun, type StageId, type StageSettings } from '../lab/stages.ts';
+import type { Answer, Candidate, Evidence, Found, Maker, Source } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { Draft, Understood } from '../pipeline/pipeline.ts';
 import type { Prompt } from '../pipeline/prompt/prompt.ts';
@@ -59,7 +59,7 @@ export interface Outcomes {
   readonly search: LookedUpWithVectors & { readonly query: Query };
   readonly fuse: Fused;
   readonly choose: Chosen;
-  readonly evidence: Evidence;
+  readonly evidence: Judged;
   /** Null where no model is asked. */
   readonly prompt: Prompt | null;
   /** Tokens that the model reads before the question; null where no model is asked. */
@@ -73,6 +73,11 @@ export interface Chosen {
   readonly sources: readonly Source[];
   /** What was searched once more, for a question that asks several things; null for none. */
   readonly second: string | null;
+}
+
+export interface Judged extends Evidence {
+  /** What `threshold` is where it is not set by hand. */
+  readonly calibratedThreshold: number;
 }
 
 export interface Written {
@@ -104,16 +109,22 @@ export interface GlassProgress {
 export type Step = <S extends StageId>(stage: S, work: () => Promise<Outcomes[S]>) => Promise<StageRun<S>>;
 
 /** The settings that an answer was made with; another generator than the page's own is not asked. */
-export function startingSettings(askedWith: AskSettings, settings: Settings): StageSettings {
-  const { generator, search, promptPassages: most, promptText, reading } = askedWith;
+export function startingSettings(askedWith: AskSettings, settings: Settings, made: Maker): StageSettings {
+  const { search, promptPassages: most, promptText, reading } = askedWith;
   const { strategy, passageTokens, overlapTokens, index } = settings;
   return {
     ...{ strategy, passageTokens, overlapTokens, index, most, promptText, reading },
     ...({ by: search === 'words' ? 'words' : 'both', depth: 50, fusion: 'z', threshold: null } as const),
     vectorWeight: search === 'meaning' ? 1 : null,
-    generator: generator === 'base' || generator === 'off' ? generator : 'adapter',
+    generator: generatorOf(askedWith.generator, made),
     ...{ temperature: 0, seed: 1 },
   };
+}
+
+/** Where the model was not here, nothing is asked of it now either. */
+function generatorOf(asked: AskSettings['generator'], made: Maker): StageSettings['generator'] {
+  if (made === 'extractive' || asked === 'off') return 'off';
+  return asked === 'base' ? 'base' : 'adapter';
 }
 
 export function questionOf(
@@ -155,12 +166,18 @@ export class GlassBox {
     };
     try {
       const run = await this.desk.during(() => this.walk(settings, step, made, signal, progress));
-      this.keep({ ...run, settings, ran: ran ?? new Set(Object.keys(run.stages) as StageId[]) });
+      this.keep({ ...run, settings, ran: ran ?? new Set(stageIds) });
       return this.last!;
     } catch (error) {
       for (const one of made) one.close();
       throw this.lost ?? error;
     }
+  }
+
+  /** The stages that `run` would run with these settings. */
+  toRun(settings: StageSettings): ReadonlySet<StageId> {
+    const before = this.nearest(settings);
+    return before ? stagesToRun(before.settings, settings) : new Set(stageIds);
   }
 
   /** Back to the first run; what was made since is let go. */
@@ -253,7 +270,8 @@ export class GlassBox {
     const embedder = search.outcome.query.vector ? (await desk.shelf.embedder).stamp.model : null;
     const evidence = await step('evidence', () => Promise.resolve(judge(fuse.outcome, embedder, settings)));
     const { candidates, sources } = choose.outcome;
-    const found: Found = { candidates, ...evidence.outcome, searched: search.outcome.searched };
+    const { calibratedThreshold: _, ...judged } = evidence.outcome;
+    const found: Found = { candidates, ...judged, searched: search.outcome.searched };
     const understood: Understood = {
       ...{ text: question.text, corrections: question.corrections },
       ...{ vector: asked.outcome, warning: '' },

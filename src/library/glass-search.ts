@@ -1,13 +1,12 @@
 /** The stages of a search, each run by itself with what the one before gave. */
 import type { StageSettings } from '../lab/stages.ts';
-import type { Evidence } from '../pipeline/answer.ts';
 import { sourcesOf } from '../pipeline/pipeline.ts';
 import { evidence } from '../pipeline/retrieve/evidence.ts';
 import { rank, type RankOptions } from '../pipeline/retrieve/rank.ts';
 import type { Query } from '../pipeline/retrieve/second-step.ts';
 import { decide, fuse, secondQuery, type Fused } from '../pipeline/retrieve/steps.ts';
 import { placeOf, withSurroundings } from './ask.ts';
-import type { Chosen, GlassQuestion, Outcomes } from './glass-box.ts';
+import type { Chosen, GlassQuestion, Judged, Outcomes } from './glass-box.ts';
 import type { GlassCollection, GlassShelf } from './glass-collection.ts';
 
 export async function lookUp(
@@ -47,9 +46,10 @@ export function judge(
   { features }: Fused,
   embedder: string | null,
   { threshold }: Pick<StageSettings, 'threshold'>,
-): Evidence {
+): Judged {
   const calibrated = evidence(features, embedder);
-  return { ...calibrated, features, threshold: threshold ?? calibrated.threshold };
+  const { threshold: calibratedThreshold } = calibrated;
+  return { ...calibrated, features, threshold: threshold ?? calibratedThreshold, calibratedThreshold };
 }
 
 function rankOptions({ fusion, vectorWeight }: StageSettings): RankOptions {
