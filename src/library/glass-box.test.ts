@@ -273,6 +273,23 @@ describe('the glass box', () => {
     expect((await asked({})).calls).toEqual({});
   });
 
+  it('says that the search has died, whatever is changed then', async () => {
+    const died: (() => void)[] = [];
+    const dying = new GlassBox(box.question, {
+      ...given,
+      apart: (onLost) => {
+        died.push(onLost);
+        return given.apart(onLost);
+      },
+    });
+    await dying.run(usual, signal, progress);
+    died[0]!();
+    await expect(dying.run({ ...usual, depth: 3 }, signal, progress)).rejects.toThrow(
+      'The search stopped working in the glass box. Your documents are as they were; open it again.',
+    );
+    dying.close();
+  });
+
   it('says why there is no model, and keeps what there was', async () => {
     const because = 'The language model is still being loaded. Ask again when it is here.';
     const own = () => Promise.resolve({ made: 'extractive', because } as const);

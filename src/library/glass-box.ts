@@ -13,7 +13,7 @@ import type { Numbers } from '../pipeline/retrieve/numbering.ts';
 import type { Within } from '../pipeline/retrieve/within.ts';
 import type { ShownToken } from '../workers/generator.ts';
 import type { Engine } from './engine.ts';
-import { GlassCollection, type GlassShelf, type VectorsGiven } from './glass-collection.ts';
+import { GlassCollection, startWorkers, type GlassShelf, type VectorsGiven } from './glass-collection.ts';
 import { choosePassages, fuseHits, judge, lookUp } from './glass-search.ts';
 import { answerFrom } from './glass-answer.ts';
 import { takeApart, type TakenApart } from './take-apart.ts';
@@ -222,6 +222,23 @@ export class GlassBox {
     if (this.closed) this.close();
   }
 
+  /** A collection beside the desk, its workers at work already: what starting them takes is no time of a stage. */
+  private async emptyBeside(settings: StageSettings, signal: AbortSignal): Promise<GlassShelf> {
+    const onLost = () => {
+      this.lost = new Error(
+        'The search stopped working in the glass box. Your documents are as they were; open it again.',
+      );
+    };
+    const shelf = this.desk.apart(onLost);
+    try {
+      await startWorkers(shelf, this.desk.shelf.reader, this.desk.entries, settings, signal);
+      return shelf;
+    } catch (error) {
+      shelf.close();
+      throw error;
+    }
+  }
+
   private async walk(
     settings: StageSettings,
     step: Step,
@@ -231,14 +248,9 @@ export class GlassBox {
   ): Promise<Pick<GlassRun, 'stages'>> {
     const { desk, question } = this;
     const embedding = await isHere(desk.shelf.embedder);
+    const beside = this.toRun(settings).has('cut') ? await this.emptyBeside(settings, signal) : null;
     const cut = await step('cut', async () => {
-      const onLost = () => {
-        this.lost = new Error(
-          'The search stopped working in the glass box. Your documents are as they were; open it again.',
-        );
-      };
-      const { reader } = desk.shelf;
-      const collection = await GlassCollection.cut(desk.apart(onLost), reader, desk.entries, settings, signal);
+      const collection = await GlassCollection.cut(beside!, desk.shelf.reader, desk.entries, settings, signal);
       made.push(collection);
       return collection;
     });

@@ -22,6 +22,22 @@ export interface VectorsGiven {
   readonly made: number;
 }
 
+const nothing = { text: '', parts: [], blocks: [], shown: { as: 'text' }, omitted: [], inner: [] } as const;
+
+/** Starts the workers that cut and search, where they have to be. */
+export async function startWorkers(
+  shelf: Pick<GlassShelf, 'useIndex'>,
+  reader: Pick<Shelf['reader'], 'rechunk'>,
+  entries: readonly Entry[],
+  cut: ChunkSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  const some = entries.find(({ document }) => document)?.document;
+  if (some) await reader.rechunk({ ...some, ...nothing }, cut, signal);
+  await shelf.useIndex('flat');
+  signal.throwIfAborted();
+}
+
 export class GlassCollection {
   private index: StageSettings['index'] | null = null;
   private missing: ReadonlyMap<string, readonly string[]> = new Map();

@@ -94,12 +94,12 @@ export function summary(stage: StageId, { settings, stages }: GlassRun): string 
   }
 }
 
-/** Whether a stage ran in this run, beside its time in the first. */
+/** The time of a stage, beside that of the first run where it ran again. */
 export function timeText(stage: StageId, run: GlassRun, first: GlassRun): string {
   const now = duration(run.stages[stage].milliseconds);
   if (run === first) return now;
-  if (!run.ran.has(stage)) return `kept (${now})`;
-  return `${now}, before ${duration(first.stages[stage].milliseconds)}`;
+  if (!run.ran.has(stage)) return `kept: ${now}`;
+  return `${now}; before: ${duration(first.stages[stage].milliseconds)}`;
 }
 
 export interface Difference {
@@ -137,6 +137,13 @@ export function differenceText({ came, went, sameText }: Difference): string {
           went.length > 0 ? `Went out: ${went.join('; ')}.` : '',
         ].join(' ');
   return `${passages.trim()} ${sameText ? 'The text of the answer is the same.' : 'The text of the answer is another.'}`;
+}
+
+/** `The answer is the same.`, or what it says now. */
+export function answerText(first: GlassRun, run: GlassRun): string {
+  const { text } = run.stages.check.outcome;
+  if (text === first.stages.check.outcome.text) return 'The answer is the same.';
+  return `The answer now: “${text.length > 90 ? `${text.slice(0, 90).trim()}…` : text}”`;
 }
 
 export function madeText(run: GlassRun): string {
