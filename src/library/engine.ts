@@ -11,7 +11,14 @@ import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import type { IndexChoice } from '../workers/search.ts';
 import type { EmbedderPool } from './embedder-pool.ts';
-import { generatorWorker, modelIn, secondReaderWorker, writeShown, type GeneratorBridge } from './generator-worker.ts';
+import {
+  generatorWorker,
+  modelIn,
+  secondReaderWorker,
+  writeShown,
+  type GeneratorBridge,
+  type ShownOptions,
+} from './generator-worker.ts';
 import { openGenerator, type EmbedderModel } from './models.ts';
 import type { Reading } from './reader.ts';
 import { SecondReader } from './second-reader.ts';
@@ -139,9 +146,9 @@ export class Engine {
   }
 
   /** The page's own model writes, and tells of each token what was likeliest. @throws the signal's reason */
-  async writeShown(prompt: PromptPieces, readAs: ReadAs, signal: AbortSignal) {
+  async writeShown(prompt: PromptPieces, readAs: ReadAs, signal: AbortSignal, options: ShownOptions = {}) {
     await this.model(readAs, signal);
-    return writeShown(this.generator.bridge, prompt, readAs, signal);
+    return writeShown(this.generator.bridge, prompt, readAs, signal, options);
   }
 
   /**

@@ -28,6 +28,7 @@ import {
 } from './models.ts';
 import { prepareOffline, type Offline } from './offline.ts';
 import { Kept } from './kept/kept.svelte.ts';
+import type { GlassBox } from './glass-box.ts';
 import type { Practice } from './practice.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { Privacy } from './network/privacy.svelte.ts';
@@ -447,6 +448,24 @@ export class Library implements LibraryApi {
       between: <T>(work: () => Promise<T>) => this.conversation.between(work),
     };
     return shelf.during(() => runCase(one, desk, signal, onStep));
+  }
+
+  async openGlassBox(answer: Answer, askedWith: AskSettings): Promise<GlassBox> {
+    // Only the lab needs it.
+    const { GlassBox, questionOf } = await import('./glass-box.ts');
+    const { engine, entries, writers } = this;
+    const { shelf } = engine;
+    return new GlassBox(questionOf(answer, askedWith), {
+      ...{ shelf, entries, writers, engine },
+      apart: (onLost) => engine.apart(onLost),
+      during: async (work) => {
+        if (engine.shelf === shelf) return shelf.during(work);
+        throw new Error(
+          'Another embedder has come into use since the glass box was opened. Close it and open it again.',
+        );
+      },
+      between: (work) => this.conversation.between(work),
+    });
   }
 
   async map(): Promise<MapApi> {

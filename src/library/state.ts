@@ -14,6 +14,7 @@ import type { CellProgress } from './cells.ts';
 import type { CellSetProgress } from './cell-set.ts';
 import type { LeftOut } from './placing.ts';
 import type { GalleryStep } from './gallery.ts';
+import type { GlassBox } from './glass-box.ts';
 import type { LightState } from './light-mode.svelte.ts';
 import type { Practice } from './practice.ts';
 import type { MapApi } from './map-state.ts';
@@ -474,6 +475,8 @@ export interface LibraryApi {
     signal: AbortSignal,
     onStep: (step: GalleryStep) => void,
   ): Promise<readonly [ArmRun, ArmRun]>;
+  /** An answer to be made once more, stage by stage, beside the desk; the caller closes it. @throws where its code cannot be loaded */
+  openGlassBox(answer: Answer, askedWith: AskSettings): Promise<GlassBox>;
   /** The map of the passages; the same one each time. @throws where its code cannot be loaded */
   map(): Promise<MapApi>;
   open(path: string, span?: Span): void;
