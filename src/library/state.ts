@@ -243,6 +243,8 @@ export interface KeptApi {
   readonly state: KeepingState;
   /** By name. */
   readonly collections: readonly CollectionInfo[];
+  /** Deleted in this tab: each can be put back until it is deleted for good, or the page is closed. */
+  readonly deleted: readonly CollectionInfo[];
   /** The one that is on the desk; null when the desk is in memory only. */
   readonly open: CollectionInfo | null;
   /** Why nothing can be kept here, as a sentence; '' where it can. */
@@ -257,8 +259,11 @@ export interface KeptApi {
   switchTo(id: string | null): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   duplicate(id: string, name: string): Promise<void>;
-  /** What is on the desk of it goes with it. */
+  /** What is on the desk of it goes with it; it can be put back. */
   remove(id: string): Promise<void>;
+  /** A deleted one is there again, and on the desk if it was and nothing else is. */
+  putBack(id: string): Promise<void>;
+  deleteForGood(id: string): Promise<void>;
   /** Reads what was not read to the end when the page was closed. */
   resume(): Promise<void>;
   /** Tries once more to keep what could not be kept. */

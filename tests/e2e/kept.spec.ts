@@ -161,6 +161,18 @@ test('several collections are opened, renamed, copied and deleted, each with its
     await expect(item(name)).toHaveCount(0);
   }
   expect(await paths()).toEqual([]);
+
+  // Deleted by mistake: it was on the desk, and comes back there.
+  const last = page.getByRole('list', { name: 'Deleted just now' }).getByRole('listitem');
+  await expect(last).toHaveText([/“Pier \(copy\)” is deleted/, /“Pier” is deleted/]);
+  await expect(page.getByRole('button', { name: 'Put back Pier', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(item('Pier')).toContainText('on the desk now');
+  expect(await paths()).toEqual(['lamp.txt']);
+  await page.getByRole('button', { name: 'Delete Pier', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await page.getByRole('button', { name: 'Delete for good now: Pier', exact: true }).click();
+  await expect(last).toHaveCount(1);
   await page.getByRole('button', { name: 'Open the collection Harbour' }).click();
   await back();
   await page.getByRole('tab', { name: 'Ask' }).click();

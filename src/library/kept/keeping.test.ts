@@ -214,6 +214,113 @@ it('a collection is deleted before its lock is given on', async () => {
   expect(second.notices.filter((text) => /has been deleted/.test(text))).toEqual([]);
 });
 
+const openId = ({ keeping }: Page) => keeping.open!.id;
+const names = ({ keeping }: Page) => keeping.collections.map(({ name }) => name);
+
+/** Ids of collections that have any record at all, in any store. */
+async function present(): Promise<readonly string[]> {
+  const raw = await openDB('carrel');
+  const all = await Promise.all([...raw.objectStoreNames].map((name) => raw.getAll(name)));
+  raw.close();
+  const ids = (all.flat() as ({ collection?: string; id?: unknown } | null)[]).map((one) => one?.collection ?? one?.id);
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
+it('a collection that was deleted can be put back as it was, on the desk if nothing else is there', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add(many(3));
+  await kept(tab);
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  expect([names(tab), tab.keeping.state.state, tab.documents.entries]).toEqual([[], 'memory', []]);
+  expect(tab.keeping.deleted).toMatchObject([{ id, name: 'Papers' }]);
+  expect(remembered.has('carrel.kept')).toBe(false);
+  await tab.keeping.putBack(id);
+  expect([names(tab), openId(tab), tab.keeping.deleted]).toEqual([['Papers'], id, []]);
+  expect(tab.documents.entries.map(({ path }) => path)).toEqual(['0.txt', '1.txt', '2.txt']);
+  await tab.documents.add([incoming('later.txt')]);
+  await kept(tab);
+  expect(Object.keys(await stored('Papers'))).toHaveLength(4);
+
+  // Where something else has come onto the desk it stays there.
+  await tab.keeping.remove(id);
+  await tab.documents.add([incoming('other.txt')]);
+  await tab.keeping.putBack(id);
+  expect([names(tab), tab.keeping.open]).toEqual([['Papers'], null]);
+  expect(tab.documents.entries.map(({ path }) => path)).toEqual(['other.txt']);
+  // Its lock is free again.
+  const second = page();
+  await second.keeping.switchTo(id);
+  expect(second.keeping.state.state).toBe('kept');
+  expect([...tab.notices, ...second.notices]).toEqual([]);
+});
+
+it('deleted for good, nothing of it is left, and nothing brings it back', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add(many(2));
+  await kept(tab);
+  const id = openId(tab);
+  await tab.keeping.switchTo(null);
+  await tab.keeping.keep('Letters');
+  await tab.keeping.remove(id);
+  expect(await present()).toContain(id);
+  await tab.keeping.deleteForGood(id);
+  expect(await present()).toEqual([openId(tab)]);
+  await tab.keeping.putBack(id);
+  expect([names(tab), tab.keeping.deleted, tab.notices]).toEqual([['Letters'], [], []]);
+});
+
+it('what a killed tab had deleted goes at the next visit, and never while it can still be put back', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add(many(2));
+  await kept(tab);
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  const beside = page();
+  await beside.keeping.begin();
+  expect([names(beside), beside.keeping.deleted, beside.documents.entries]).toEqual([[], [], []]);
+  expect(await present()).toEqual([id]);
+  await tab.keeping.putBack(id);
+  await tab.keeping.remove(id);
+
+  // The browser frees the locks of a tab that ends.
+  vi.stubGlobal('navigator', { locks: new FakeLocks() });
+  const next = page();
+  await next.keeping.begin();
+  expect(await present()).toEqual([]);
+  expect([names(next), next.notices]).toEqual([[], []]);
+});
+
+it('deleting everything takes at once what could still be put back', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  await tab.keeping.wipe(false);
+  expect(tab.keeping.deleted).toEqual([]);
+  expect(await indexedDB.databases()).toEqual([]);
+  await tab.keeping.putBack(id);
+  expect([names(tab), tab.notices.slice(1)]).toEqual([[], []]);
+});
+
+it('what the browser has cleared meanwhile cannot be put back, and that is said', async () => {
+  const tab = page();
+  const open = vi.spyOn(IDBFactory.prototype, 'open');
+  await tab.keeping.keep('Papers');
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  closedByTheBrowser(open.mock);
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  // The connection hears of its end.
+  await new Promise((resume) => setTimeout(resume, 30));
+  await tab.keeping.putBack(id);
+  expect(tab.notices).toEqual(['“Papers” could not be put back: the browser has cleared what was kept of it.']);
+  expect([names(tab), tab.keeping.deleted]).toEqual([[], []]);
+});
+
 it('deleting everything leaves neither the names nor a count that was under way', async () => {
   const tab = page();
   await tab.keeping.keep('Papers');

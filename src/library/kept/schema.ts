@@ -14,6 +14,8 @@ export interface KeptCollection {
   readonly created: number;
   /** What it was worked with last. */
   readonly settings: Settings;
+  /** Deleted, and not gone yet: the tab that did it can bring it back, for all others it is not there. */
+  readonly deleted?: true;
 }
 
 /** `[collection, path]` */

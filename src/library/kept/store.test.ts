@@ -202,7 +202,8 @@ describe('a collection', () => {
     expect((await store.collections()).map(({ name }) => name)).toEqual(['A copy', 'Lease']);
     expect(await store.size('c2')).toEqual(await store.size('c1'));
     await store.removeDocuments('c1', ['a.txt']);
-    await store.delete('c1');
+    await store.markDeleted('c1');
+    await store.deleteMarked('c1');
     expect((await store.collections()).map(({ id }) => id)).toEqual(['c2']);
     expect((await store.documents('c1')).length + (await store.turns('c1')).length).toBe(0);
     expect(await store.arrangement('c1')).toBe(undefined);
@@ -212,6 +213,26 @@ describe('a collection', () => {
     const whole = await loadDocument(store, (await store.document('c2', 'a.txt'))!);
     expect(whole.restored.document?.text).toBe(lines);
     expect((await store.turns('c2')).map(({ question }) => question)).toEqual(['When is the rent due?']);
+  });
+
+  it('that is marked as deleted is not there, goes whole, and does not go once it was put back', async () => {
+    const store = await storeWith('a.txt');
+    await store.markDeleted('c1');
+    expect([await store.collections(), await store.collection('c1')]).toEqual([[], undefined]);
+    expect(await store.markedDeleted()).toEqual(['c1']);
+    expect(await store.putBack('c1')).toBe(true);
+    await store.deleteMarked('c1');
+    expect([await store.collection('c1'), await store.markedDeleted()]).toEqual([papers, []]);
+    await store.markDeleted('c1');
+    // The browser ends in the middle of it: a transaction that is not done is undone.
+    const removal = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+      throw new DOMException('', 'AbortError');
+    });
+    await expect(store.deleteMarked('c1')).rejects.toThrow('could not be cleared away');
+    removal.mockRestore();
+    expect(await store.putBack('c1')).toBe(true);
+    expect((await load(store, 'a.txt')).restored.document?.text).toBe(lines);
+    expect(await store.putBack('c9')).toBe(false);
   });
 
   it('takes answers and settings while a large document is being written', async () => {
@@ -236,7 +257,8 @@ describe('a collection', () => {
 
   it('that another tab has deleted takes no answer any more', async () => {
     const store = await storeWith('a.txt');
-    await store.delete('c1');
+    await store.markDeleted('c1');
+    await store.deleteMarked('c1');
     await store.putTurns('c1', [answered(1, 'When is the rent due?')]);
     const raw = await openDB('carrel');
     expect(await raw.count('turns')).toBe(0);

@@ -49,12 +49,13 @@ export class KeptStore {
 
   /** By name. */
   async collections(): Promise<readonly KeptCollection[]> {
-    const all = await this.database.getAll('collections');
+    const all = (await this.database.getAll('collections')).filter(({ deleted }) => !deleted);
     return all.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.created - b.created);
   }
 
-  collection(id: string): Promise<KeptCollection | undefined> {
-    return this.database.get('collections', id);
+  async collection(id: string): Promise<KeptCollection | undefined> {
+    const collection = await this.database.get('collections', id);
+    return collection?.deleted ? undefined : collection;
   }
 
   /** Id of the collection that was on the desk last. localStorage would lose it when the browser is killed. */
@@ -111,12 +112,33 @@ export class KeptStore {
     });
   }
 
-  /** @throws KeptError, and all of it is still there */
-  async delete(id: string): Promise<void> {
-    await this.write('The collection could not be deleted', ['collections', ...collectionStores], (transaction) => [
-      ...collectionStores.map((name) => transaction.objectStore(name).delete(within(id))),
-      transaction.objectStore('collections').delete(id),
-    ]);
+  /** From now on it is not there, and can be put back. @throws KeptError, and it is as before */
+  async markDeleted(id: string): Promise<void> {
+    await this.change(id, (collection) => ({ ...collection, deleted: true }), 'The collection could not be deleted');
+  }
+
+  /** False where there is nothing left to put back. @throws KeptError */
+  async putBack(id: string): Promise<boolean> {
+    const back = ({ deleted: _deleted, ...collection }: KeptCollection) => collection;
+    return this.change(id, back, 'The collection could not be put back');
+  }
+
+  /** Those that are deleted and not gone yet. */
+  async markedDeleted(): Promise<readonly string[]> {
+    return (await this.database.getAll('collections')).filter(({ deleted }) => deleted).map(({ id }) => id);
+  }
+
+  /** One that is marked as deleted goes for good; one that was put back stays. @throws KeptError, and all of it is there */
+  async deleteMarked(id: string): Promise<void> {
+    const stores = ['collections', ...collectionStores] as const;
+    await this.write('What was deleted could not be cleared away', stores, async (transaction) => {
+      const collections = transaction.objectStore('collections');
+      if (!(await collections.get(id))?.deleted) return [];
+      return [
+        ...collectionStores.map((name) => transaction.objectStore(name).delete(within(id))),
+        collections.delete(id),
+      ];
+    });
   }
 
   async size(id: string): Promise<Size> {
@@ -245,12 +267,20 @@ export class KeptStore {
     });
   }
 
-  private async change(id: string, change: (collection: KeptCollection) => KeptCollection): Promise<void> {
-    await this.write('The collection could not be changed', ['collections'], async (transaction) => {
+  /** False where there is no such collection. */
+  private async change(
+    id: string,
+    change: (collection: KeptCollection) => KeptCollection,
+    what = 'The collection could not be changed',
+  ): Promise<boolean> {
+    let isThere = false;
+    await this.write(what, ['collections'], async (transaction) => {
       const store = transaction.objectStore('collections');
       const collection = await store.get(id);
+      isThere = collection !== undefined;
       return collection ? [store.put(change(collection))] : [];
     });
+    return isThere;
   }
 
   /**
