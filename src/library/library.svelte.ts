@@ -180,13 +180,16 @@ export class Library implements LibraryApi {
       },
     });
     this.kept = new Kept({
-      ...{ documents: this.documents, conversation: this.conversation, settings },
+      ...{ documents: this.documents, conversation: this.conversation, questionSet: this.questionSet, settings },
+      limit: () => this.listing.limit,
+      limitTo: (limit) => this.listing.limitTo(limit),
       embedder: () => engine.shelf.embedder,
       vectorsOf: (path) => engine.shelf.vectors(path),
       clear: () => {
         this.listing.reset();
         this.conversation.reset();
         this.documents.clear();
+        this.questionSet.clear();
         this.sampleQuestions = [];
       },
       use: (kept) => this.use(kept),
@@ -196,7 +199,8 @@ export class Library implements LibraryApi {
     this.update = new Updates({
       desk: () => {
         const { entries, turns, switching, drafted: draft } = this;
-        return { entries, turns, switching, draft, keeping: this.kept.state };
+        const { questions } = this.questionSet;
+        return { entries, turns, questions, switching, draft, keeping: this.kept.state };
       },
       kept: () => this.kept.written(),
     });

@@ -309,6 +309,8 @@ export type CarriedState =
       readonly documents: number;
       readonly passages: number;
       readonly turns: number;
+      /** In the question set. */
+      readonly questions: number;
       /** The files themselves are in it. */
       readonly originals: boolean;
     };

@@ -131,6 +131,11 @@ test('several collections are opened, renamed, copied and deleted, each with its
   await desk.settled();
   await page.evaluate(() => carrel.change({ passageTokens: 96 }));
   await keepAs('Jetty');
+  await page.evaluate(() => {
+    carrel.questionSet.add('What does the moon weigh?', null);
+    carrel.listing.limitTo({ paths: ['lamp.txt'], heading: '' });
+  });
+  await allKept();
   await page.getByRole('tab', { name: 'Settings' }).click();
   const item = (name: string) =>
     page.getByRole('list', { name: 'Collections' }).getByRole('listitem').filter({ hasText: name });
@@ -153,6 +158,8 @@ test('several collections are opened, renamed, copied and deleted, each with its
   await back();
   expect(await paths()).toEqual(['lamp.txt']);
   expect(await page.evaluate(() => carrel.settings.passageTokens)).toBe(96);
+  const came = () => page.evaluate(() => [carrel.questionSet.questions.length, carrel.listing.limit?.paths ?? null]);
+  expect(await came()).toEqual([1, ['lamp.txt']]);
 
   await page.getByRole('tab', { name: 'Settings' }).click();
   for (const name of ['Pier (copy)', 'Pier']) {
@@ -161,6 +168,7 @@ test('several collections are opened, renamed, copied and deleted, each with its
     await expect(item(name)).toHaveCount(0);
   }
   expect(await paths()).toEqual([]);
+  expect(await came()).toEqual([0, null]);
 
   // Deleted by mistake: it was on the desk, and comes back there.
   const last = page.getByRole('list', { name: 'Deleted just now' }).getByRole('listitem');

@@ -93,11 +93,13 @@ export class Keeping {
 
   /** What is on the desk, or a collection that is kept, to be written into a file. @throws Error with a sentence */
   async carriable(id: string | null, now: Date): Promise<Carriable> {
-    const { documents, conversation, settings, vectorsOf } = this.options;
+    const { documents, conversation, questionSet, settings, vectorsOf } = this.options;
     if (id !== null && this.desk.openId !== id) return keptCollection(await this.connection.opened(), id);
     const { entries } = documents;
     const name = this.open?.name ?? 'Desk';
-    return deskCollection({ name, settings: settings(), entries, turns: conversation.turns, vectorsOf }, now);
+    const { questions } = questionSet;
+    const desk = { name, settings: settings(), entries, turns: conversation.turns, questions, vectorsOf };
+    return deskCollection(desk, now);
   }
 
   /**
@@ -173,8 +175,9 @@ export class Keeping {
     return this.inTurn(async () => {
       const deletion = await this.deletions.putBack(id);
       if (!deletion) return;
-      const { documents, conversation } = this.options;
-      const isEmpty = this.desk.state.state === 'memory' && documents.entries.length + conversation.turns.length === 0;
+      const { documents, conversation, questionSet } = this.options;
+      const { length: things } = [...documents.entries, ...conversation.turns, ...questionSet.questions];
+      const isEmpty = this.desk.state.state === 'memory' && things === 0;
       if (deletion.wasOnDesk && isEmpty) await this.desk.take(id, deletion.lock);
       else deletion.lock.release();
       await this.changed();

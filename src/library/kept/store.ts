@@ -1,6 +1,8 @@
 /** Kept collections in the database. Each method that writes is one transaction: all of it is there, or nothing. */
 import type { IDBPTransaction, StoreNames } from 'idb';
+import type { Question } from '../../lab/question.ts';
 import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
+import type { Within } from '../../pipeline/retrieve/within.ts';
 import type { Arrangement } from '../arrangement.ts';
 import type { Settings, Turn } from '../state.ts';
 import type { Database } from './database.ts';
@@ -96,6 +98,31 @@ export class KeptStore {
   async putArrangement(id: string, { order, pinned }: Arrangement): Promise<void> {
     await this.write('The order of the documents could not be kept', ['arrangements'], (transaction) => [
       transaction.objectStore('arrangements').put({ collection: id, order, pinned }),
+    ]);
+  }
+
+  /** None where none has been written. */
+  async questions(id: string): Promise<readonly Question[]> {
+    return (await this.database.get('questions', [id]))?.questions ?? [];
+  }
+
+  /** Nothing is written to a collection that another tab has deleted meanwhile. @throws KeptError */
+  async putQuestions(id: string, questions: readonly Question[]): Promise<void> {
+    await this.write('The question set could not be kept', ['collections', 'questions'], async (transaction) => {
+      if ((await transaction.objectStore('collections').count(id)) === 0) return [];
+      return [transaction.objectStore('questions').put({ collection: id, questions })];
+    });
+  }
+
+  /** Null for all documents. */
+  async limit(id: string): Promise<Within | null> {
+    return (await this.database.get('limits', [id]))?.limit ?? null;
+  }
+
+  /** @throws KeptError */
+  async putLimit(id: string, limit: Within | null): Promise<void> {
+    await this.write('What questions are limited to could not be kept', ['limits'], (transaction) => [
+      transaction.objectStore('limits').put({ collection: id, limit }),
     ]);
   }
 
