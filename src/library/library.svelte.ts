@@ -27,6 +27,7 @@ import {
   OpenedModels,
 } from './models.ts';
 import { prepareOffline, type Offline } from './offline.ts';
+import { Install } from './install.svelte.ts';
 import { Kept } from './kept/kept.svelte.ts';
 import type { Practice } from './practice.ts';
 import { QuestionSet } from './question-set.svelte.ts';
@@ -74,6 +75,7 @@ export class Library implements LibraryApi {
   readonly engine: Engine;
   readonly kept: Kept;
   readonly questionSet = new QuestionSet();
+  readonly install = new Install(window);
   readonly privacy: Privacy;
   readonly update: Updates;
   readonly carried: Carrying;

@@ -274,6 +274,16 @@ export interface KeptApi {
   measure(): Promise<void>;
 }
 
+/** `offered`: the browser would ask now; `by-hand`: only its own menu does it, if that. */
+export type InstallState = 'by-hand' | 'offered' | 'installed';
+
+/** The page as an app with a window of its own. */
+export interface InstallApi {
+  readonly state: InstallState;
+  /** Has the browser ask. */
+  install(): Promise<void>;
+}
+
 /** Questions whose right passages are known: what settings of the search are compared by. */
 export interface QuestionSetApi {
   readonly questions: readonly Question[];
@@ -395,6 +405,7 @@ export interface LibraryApi {
   readonly loading: Switching | null;
   readonly kept: KeptApi;
   readonly questionSet: QuestionSetApi;
+  readonly install: InstallApi;
   /** Counts up when the desk is cleared for another: what was dropped before belongs to the one before. */
   readonly desk: number;
   /**

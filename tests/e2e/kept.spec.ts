@@ -270,6 +270,28 @@ test('when there is no room it is said, the session goes on in memory, and all i
   await expect(desk.answers.last()).toContainText('nine tons');
 });
 
+test('installing is asked where the browser offers it, when the person wants it', async () => {
+  const { page } = visit;
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const offer = (outcome: string) =>
+    page.evaluate((chosen) => {
+      const event = new Event('beforeinstallprompt', { cancelable: true });
+      const prompt = () => Promise.resolve(void (document.title = `asked, ${chosen}`));
+      dispatchEvent(Object.assign(event, { prompt, userChoice: Promise.resolve({ outcome: chosen }) }));
+    }, outcome);
+  const title = await page.title();
+  const button = page.getByRole('button', { name: 'Install Carrel…' });
+  await offer('dismissed');
+  await expect(button).toBeVisible();
+  expect(await page.title()).toBe(title);
+  await button.click();
+  await expect(page.getByText('Chrome and Edge have “Install” in the address bar')).toBeVisible();
+  expect(await page.title()).toBe('asked, dismissed');
+  await offer('accepted');
+  await button.click();
+  await expect(page.getByText('Carrel is installed: it has a window and an icon of its own.')).toBeVisible();
+});
+
 test('everything is deleted with one button: collections, settings, the desk, and the models where that is wanted', async () => {
   const { page } = visit;
   await page.getByRole('tab', { name: 'Settings' }).click();
