@@ -27,6 +27,7 @@ import {
   OpenedModels,
 } from './models.ts';
 import { prepareOffline, type Offline } from './offline.ts';
+import { Install } from './install.svelte.ts';
 import { Kept } from './kept/kept.svelte.ts';
 import type { GlassBox } from './glass-box.ts';
 import type { Practice } from './practice.ts';
@@ -75,6 +76,7 @@ export class Library implements LibraryApi {
   readonly engine: Engine;
   readonly kept: Kept;
   readonly questionSet = new QuestionSet();
+  readonly install = new Install(window);
   readonly privacy: Privacy;
   readonly update: Updates;
   readonly carried: Carrying;
@@ -181,13 +183,16 @@ export class Library implements LibraryApi {
       },
     });
     this.kept = new Kept({
-      ...{ documents: this.documents, conversation: this.conversation, settings },
+      ...{ documents: this.documents, conversation: this.conversation, questionSet: this.questionSet, settings },
+      limit: () => this.listing.limit,
+      limitTo: (limit) => this.listing.limitTo(limit),
       embedder: () => engine.shelf.embedder,
       vectorsOf: (path) => engine.shelf.vectors(path),
       clear: () => {
         this.listing.reset();
         this.conversation.reset();
         this.documents.clear();
+        this.questionSet.clear();
         this.sampleQuestions = [];
       },
       use: (kept) => this.use(kept),
@@ -197,7 +202,8 @@ export class Library implements LibraryApi {
     this.update = new Updates({
       desk: () => {
         const { entries, turns, switching, drafted: draft } = this;
-        return { entries, turns, switching, draft, keeping: this.kept.state };
+        const { questions } = this.questionSet;
+        return { entries, turns, questions, switching, draft, keeping: this.kept.state };
       },
       kept: () => this.kept.written(),
     });
