@@ -3,7 +3,7 @@ import type { CellAnswer } from '../../lab/four-cells.ts';
 import type { Sentence, Source } from '../../pipeline/answer.ts';
 import { cellName, checksText, citationsText, contrastText, contrastVerdict, scoreText } from './cell-text.ts';
 
-const bare = { text: '', sources: [], removedCitations: [], refused: false, stopped: false };
+const bare = { text: '', sources: [], removedCitations: [], leftOut: '', refused: false, stopped: false };
 const figures = { promptTokens: 9, writtenTokens: 9, milliseconds: { read: 1, write: 1 } };
 const sentence = (citations: number[], support: Sentence['support']): Sentence => ({
   ...{ start: 0, end: 1, text: 'A', citations, support },
