@@ -5,7 +5,6 @@
 import type { Wording } from '../pipeline/prompt/wording.ts';
 import { cellMeasures, type CellMeasure, type CellScore } from './cell-score.ts';
 import type { CellAnswer } from './four-cells.ts';
-import { mean } from './metrics.ts';
 import { pairedDifference, sixPlaces, type PairedDifference } from './paired.ts';
 
 export interface Arm {
@@ -13,9 +12,8 @@ export interface Arm {
   readonly wording: Extract<Wording, 'training' | 'instruction'>;
 }
 
-/** In the order in which they are written. The first is what the other two add to. */
+/** In the order in which they are written. What the base model does with the short words the four cells tell. */
 export const arms = [
-  { tuned: false, wording: 'training' },
   { tuned: false, wording: 'instruction' },
   { tuned: true, wording: 'training' },
 ] as const satisfies readonly Arm[];
@@ -37,41 +35,21 @@ function valueOf(measure: ToldMeasure, { answers, scores }: ToldQuestion, arm: n
   return scores[arm]![measure];
 }
 
-/** Of one arm, over the questions that speak of the measure; null where none does. */
-export function toldMean(measure: ToldMeasure, questions: readonly ToldQuestion[], arm: number): number | null {
-  const values = questions.flatMap((one) => valueOf(measure, one, arm) ?? []);
-  return values.length > 0 ? mean(values) : null;
-}
-
-/** From one arm to another, by question; null where none speaks of the measure. */
-export function toldDifference(
-  measure: ToldMeasure,
-  questions: readonly ToldQuestion[],
-  [from, to]: readonly [number, number],
-): PairedDifference | null {
+/** From the base model told at length to the tuned one, by question; null where none speaks of the measure. */
+export function toldDifference(measure: ToldMeasure, questions: readonly ToldQuestion[]): PairedDifference | null {
   const pairs = questions.flatMap((one) => {
-    const [a, b] = [valueOf(measure, one, from), valueOf(measure, one, to)];
+    const [a, b] = [valueOf(measure, one, 0), valueOf(measure, one, 1)];
     return a === null || b === null ? [] : [[a, b] as const];
   });
   return pairedDifference(pairs);
 }
 
-/** What the long instruction does for the base model; what tuning does beyond it, with the short one. */
-export const toldSteps = [
-  [0, 1],
-  [1, 2],
-] as const;
-
 /** As a file: the same bytes for the same documents, questions and models. Times are not in it. */
 export function toldReport(setting: object, questions: readonly ToldQuestion[]): string {
-  const measured = toldMeasures.map((measure) => ({
-    measure,
-    arms: arms.map((arm, i) => ({ ...arm, mean: toldMean(measure, questions, i) })),
-    steps: toldSteps.flatMap(([from, to]) => {
-      const figure = toldDifference(measure, questions, [from, to]);
-      return figure ? [{ from: arms[from], to: arms[to], ...sixPlaces(figure) }] : [];
-    }),
-  }));
+  const measured = toldMeasures.flatMap((measure) => {
+    const figure = toldDifference(measure, questions);
+    return figure ? [{ measure, ...sixPlaces(figure) }] : [];
+  });
   const rows = questions.map(({ id, question, answers, scores }) => ({
     ...{ id, question },
     answers: answers.map(({ text, sources, leftOut, promptTokens, writtenTokens }, i) => ({
@@ -80,5 +58,5 @@ export function toldReport(setting: object, questions: readonly ToldQuestion[]):
       given: sources.map(({ number, passage }) => ({ number, path: passage.path, start: passage.start })),
     })),
   }));
-  return `${JSON.stringify({ setting, measured, questions: rows }, null, 1)}\n`;
+  return `${JSON.stringify({ setting, arms, measured, questions: rows }, null, 1)}\n`;
 }

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { scoreCell } from '../../../src/lab/cell-score.ts';
 import { writeCell, type CellAnswer } from '../../../src/lab/four-cells.ts';
-import { arms, toldDifference, toldMean, toldMeasures, toldReport, toldSteps } from '../../../src/lab/told.ts';
+import { arms, toldDifference, toldMeasures, toldReport } from '../../../src/lab/told.ts';
 import type { ToldQuestion } from '../../../src/lab/told.ts';
 import { sourcesOf } from '../../../src/pipeline/pipeline.ts';
 import { answerBudget } from '../../../src/pipeline/prompt/format.ts';
@@ -64,30 +64,22 @@ async function writeTask({ question: asked, asked: { text }, find }: Task, write
   return { told: { id, question, answers, scores }, reading };
 }
 
-/** A Markdown table, and one line for each difference. */
+/** A Markdown table. */
 function lines(questions: readonly ToldQuestion[], timed: readonly Timed[]): string[] {
-  const three = (value: number | null): string => (value === null ? '' : value.toFixed(3));
+  const three = (value: number): string => value.toFixed(3);
   const names = arms.map(({ tuned, wording }) => `${tuned ? 'tuned' : 'base'}, ${wording}`);
-  const rows = toldMeasures.map((measure) => {
-    const n = toldDifference(measure, questions, toldSteps[0])?.n ?? 0;
-    return `| ${[measure, ...arms.map((_, i) => three(toldMean(measure, questions, i))), n].join(' | ')} |`;
+  const rows = toldMeasures.flatMap((measure) => {
+    const figure = toldDifference(measure, questions);
+    if (!figure) return [];
+    const { a, b, difference, low, high, p, n } = figure;
+    const interval = `${three(difference)} [${three(low)}, ${three(high)}]`;
+    return [`| ${[measure, three(a), three(b), interval, three(p), n].join(' | ')} |`];
   });
   const times = arms.map((_, i) => timed.flatMap(({ reading }) => reading[i] ?? []).sort((a, b) => a - b));
   const middle = times.map((all) => (all.length > 0 ? Math.round(all[all.length >> 1]!) : ''));
-  const differences = toldMeasures.flatMap((measure) =>
-    toldSteps.flatMap(([from, to]) => {
-      const figure = toldDifference(measure, questions, [from, to]);
-      if (!figure) return [];
-      const { difference, low, high, p, n } = figure;
-      const of = `${measure}, ${names[from]} -> ${names[to]}`;
-      return [`${of}: ${three(difference)} [${three(low)}, ${three(high)}], p ${three(p)}, n ${n}`];
-    }),
-  );
   return [
-    ...[`| measure | ${names.join(' | ')} | n |`, `| --- |${' --- |'.repeat(arms.length + 1)}`],
+    ...[`| measure | ${names.join(' | ')} | difference | p | n |`, `| --- |${' --- |'.repeat(arms.length + 3)}`],
     ...rows,
-    `| ms to read, median | ${middle.join(' | ')} | ${Math.max(...times.map(({ length }) => length))} |`,
-    '',
-    ...differences,
+    `| ms to read, median | ${middle.join(' | ')} | | | ${Math.max(...times.map(({ length }) => length))} |`,
   ];
 }

@@ -29,7 +29,7 @@ describe('what is told of a cell', () => {
     expect(checksText(given, answer([sentence([1], no), sentence([2], no)]))).toMatch(/cite\. No\.$/);
     expect(checksText(given, answer([sentence([1], yes)]))).toBe('1 of 1 sentence supported by what it cites.');
     const found = { ...no, instead: { number: 1 } as Source };
-    expect(checksText({ tuned: false, passages: false }, answer([sentence([], found), sentence([], no)]))).toBe(
+    expect(checksText({ passages: false }, answer([sentence([], found), sentence([], no)]))).toBe(
       'It cites nothing, having no passage; 1 of 2 sentences borne out by the passages that it was not given.',
     );
     expect(checksText(given, answer([], { refused: true }))).toContain('refuses');
