@@ -3,7 +3,7 @@ import { containsGold, normalisedWords } from '../answer-metrics.ts';
 import { mean } from '../metrics.ts';
 import { pairedDifference, type PairedDifference } from '../paired.ts';
 import type { GeneralItem, ItemKind } from './item.ts';
-import { marginOf, type Choice } from './weigh-item.ts';
+import { choosesRight, marginOf, type Choice } from './weigh-item.ts';
 import type { ItemAnswer, Said } from './write-item.ts';
 
 /** By likelihood alone: a forward pass for each token. */
@@ -22,8 +22,11 @@ export type GeneralScore<M extends GeneralMeasure = GeneralMeasure> = Readonly<R
  * - `likely`: the log-probability of the right one, in nats
  */
 export function scoreWeighed(choices: readonly Choice[]): GeneralScore<WeighedMeasure> {
-  const margin = marginOf(choices);
-  return { chosen: bit(margin > 0), margin, likely: choices.find(({ right }) => right)!.logProbability };
+  return {
+    chosen: bit(choosesRight(choices)),
+    margin: marginOf(choices),
+    likely: choices.find(({ right }) => right)!.logProbability,
+  };
 }
 
 /**

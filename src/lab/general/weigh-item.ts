@@ -25,3 +25,8 @@ export function marginOf(choices: readonly Choice[]): number {
     choices.filter((one) => one.right === right).map(({ logProbability }) => logProbability);
   return Math.max(...of(true)) - Math.max(...of(false));
 }
+
+/** The model holds the right one for the likeliest. */
+export function choosesRight(choices: readonly Choice[]): boolean {
+  return marginOf(choices) > 0;
+}
