@@ -80,7 +80,14 @@ export function sizes(passages: number): readonly number[] {
 export function madeCollection(passages: number): Carriable {
   const all = sizes(passages);
   return {
-    ...{ name: `${passages} made-up passages`, created: 0, settings: defaultSettings, turns: [], count: all.length },
+    ...{
+      name: `${passages} made-up passages`,
+      created: 0,
+      settings: defaultSettings,
+      turns: [],
+      questions: [],
+      count: all.length,
+    },
     async *documents() {
       for (const [n, size] of all.entries()) yield await Promise.resolve(recordsOf(n, size));
     },

@@ -31,7 +31,7 @@ const entries = smallFiles(12).map(({ name, text }) => {
 
 const collection = deskCollection(
   {
-    ...{ name: 'Harbour', settings: defaultSettings, turns: [], entries },
+    ...{ name: 'Harbour', settings: defaultSettings, turns: [], questions: [], entries },
     vectorsOf(path) {
       const { passages } = entries.find((entry) => entry.path === path)!;
       const ids = [...new Set(passages.map(({ id }) => id))];

@@ -1,5 +1,5 @@
 /** The stages of an answer, bound to the workers of this page. */
-import type { Found, Stage } from '../pipeline/answer.ts';
+import type { Candidate, Found, Stage } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Stages, Writer } from '../pipeline/pipeline.ts';
@@ -70,7 +70,8 @@ export function askStages({
       let found = await shelf.search(question, vector, options, signal);
       if (vector && (await embedCandidates(shelf, found, signal)))
         found = await shelf.search(question, vector, options, signal);
-      return promptText === 'passages' ? found : withSurroundings(found, entries, within);
+      if (promptText === 'passages') return found;
+      return { ...found, candidates: withSurroundings(found.candidates, entries, within) };
     },
     place: (passage) => placeOf(passage, entries),
   };
@@ -109,13 +110,18 @@ function languageWarning(question: string, embedder: string): string {
   );
 }
 
-function withSurroundings(found: Found, entries: readonly Entry[], within: Within | null): Found {
+/** The candidates, the kept ones with what stands around them as far as it may be searched. */
+export function withSurroundings(
+  candidates: readonly Candidate[],
+  entries: readonly Entry[],
+  within: Within | null,
+): Candidate[] {
   const isMeant = (passage: Passage) => isUnder(passage, within?.heading ?? '');
   const surroundingsOf = (path: string) => {
     const entry = entries.find((one) => one.path === path);
     return entry?.document ? { passages: entry.passages, text: entry.document.text } : undefined;
   };
-  return { ...found, candidates: expandKept(found.candidates, surroundingsOf, isMeant) };
+  return expandKept(candidates, surroundingsOf, isMeant);
 }
 
 /** While a collection is still being embedded, what words have found goes first. True if any vector was made. */

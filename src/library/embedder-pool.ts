@@ -47,9 +47,9 @@ export class EmbedderPool {
     return embedded(await this.enqueue({ type: 'question', text }, this.first, signal));
   }
 
-  /** A passage with the vectors of its tokens; goes before what waits. */
-  async tokens(text: string): Promise<TokenVectors> {
-    const reply = await this.enqueue({ type: 'tokens', text }, this.first, undefined);
+  /** A text with the vectors of its tokens; goes before what waits. */
+  async tokens(text: string, as: 'passage' | 'question' = 'passage'): Promise<TokenVectors> {
+    const reply = await this.enqueue({ type: 'tokens', text, as }, this.first, undefined);
     if (reply.type !== 'tokens') throw new Error('The embedder gave no vectors of tokens.');
     return reply.tokens;
   }

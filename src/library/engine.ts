@@ -19,6 +19,7 @@ import {
   weighIn,
   writeShown,
   type GeneratorBridge,
+  type ShownOptions,
 } from './generator-worker.ts';
 import { openGenerator, type EmbedderModel } from './models.ts';
 import type { Reading } from './reader.ts';
@@ -153,9 +154,9 @@ export class Engine {
   }
 
   /** The page's own model writes, and tells of each token what was likeliest. @throws the signal's reason */
-  async writeShown(prompt: PromptPieces, readAs: ReadAs, signal: AbortSignal) {
+  async writeShown(prompt: PromptPieces, readAs: ReadAs, signal: AbortSignal, options: ShownOptions = {}) {
     await this.model(readAs, signal);
-    return writeShown(this.generator.bridge, prompt, readAs, signal);
+    return writeShown(this.generator.bridge, prompt, readAs, signal, options);
   }
 
   /**

@@ -1,5 +1,5 @@
 /** A case of the failure gallery, run with the page's own stages on a desk beside the person's, which stays as it is. */
-import { readByDefault, needsModel, type Arm, type GalleryCase } from '../lab/gallery/case.ts';
+import { needsModel, type Arm, type GalleryCase } from '../lab/gallery/case.ts';
 import { unfolded, type ArmRun, type Asking } from '../lab/gallery/run.ts';
 import type { ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import { hash64 } from '../pipeline/chunk/hash.ts';
@@ -158,7 +158,7 @@ async function ask(
   const stages = askStages({
     ...{ shelf, embedding: true, embedder: desk.embedder, entries },
     writer: await writerFor(arm, desk.writers, signal),
-    most: arm.passages ?? readByDefault,
+    most: arm.passages ?? defaultSettings.promptPassages,
     promptText: arm.promptText ?? 'passages',
     searchBy: arm.search ?? 'both',
     within: within ? { paths: within, heading: '' } : null,
@@ -193,7 +193,7 @@ async function writerFor({ writer }: Arm, writers: GalleryDesk['writers'], signa
 }
 
 /** What the page does and the arm does without. */
-function changed(found: Found, { folding, threshold, passages = readByDefault }: Arm): Found {
+function changed(found: Found, { folding, threshold, passages = defaultSettings.promptPassages }: Arm): Found {
   return {
     ...found,
     ...(folding === false && { candidates: unfolded(found.candidates, passages) }),

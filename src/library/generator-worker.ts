@@ -1,6 +1,7 @@
 /** The page's end of the generator's worker. */
 import type { Generated } from '../pipeline/generate/generator.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
+import { greedy, type Sampling } from '../pipeline/generate/sampling.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import { answerBudget } from '../pipeline/prompt/format.ts';
 import type { Prompt, PromptPieces } from '../pipeline/prompt/prompt.ts';
@@ -39,15 +40,31 @@ function bridgeTo(name: string, load: () => Promise<GeneratorRequest>, idleMilli
 /** How many of the likeliest tokens are told. */
 const likeliest = 8;
 
+/** How an answer is to be written whose tokens are shown, and who hears of it. */
+export interface ShownOptions {
+  readonly sampling?: Sampling;
+  /** The prompt has been read. */
+  onRead?(): void;
+  onText?(piece: string): void;
+}
+
+export interface WrittenShown {
+  readonly generated: Generated;
+  /** In their order; the last may be the one that ended it. */
+  readonly tokens: readonly ShownToken[];
+}
+
 /** @throws the signal's reason, and then nothing of it is told */
 export async function writeShown(
   bridge: GeneratorBridge,
   prompt: PromptPieces,
   readAs: ReadAs,
   signal: AbortSignal,
-): Promise<{ readonly generated: Generated; readonly tokens: readonly ShownToken[] }> {
-  const request = { type: 'generate-shown', prompt, readAs, maxTokens: answerBudget, likeliest } as const;
-  const reply = await bridge.call(request, { signal });
+  { sampling = greedy, onRead, onText }: ShownOptions = {},
+): Promise<WrittenShown> {
+  const onProgress = (event: GeneratorProgress) => (event.type === 'read' ? onRead?.() : onText?.(event.piece));
+  const request = { type: 'generate-shown', prompt, readAs, maxTokens: answerBudget, likeliest, sampling } as const;
+  const reply = await bridge.call(request, { signal, onProgress });
   if (reply.type !== 'generated-shown') throw new Error('The generator showed no tokens.');
   return reply;
 }

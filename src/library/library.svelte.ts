@@ -27,7 +27,9 @@ import {
   OpenedModels,
 } from './models.ts';
 import { prepareOffline, type Offline } from './offline.ts';
+import { Install } from './install.svelte.ts';
 import { Kept } from './kept/kept.svelte.ts';
+import type { GlassBox } from './glass-box.ts';
 import type { Practice } from './practice.ts';
 import { QuestionSet } from './question-set.svelte.ts';
 import { Privacy } from './network/privacy.svelte.ts';
@@ -75,6 +77,7 @@ export class Library implements LibraryApi {
   readonly engine: Engine;
   readonly kept: Kept;
   readonly questionSet = new QuestionSet();
+  readonly install = new Install(window);
   readonly privacy: Privacy;
   readonly update: Updates;
   readonly carried: Carrying;
@@ -181,13 +184,16 @@ export class Library implements LibraryApi {
       },
     });
     this.kept = new Kept({
-      ...{ documents: this.documents, conversation: this.conversation, settings },
+      ...{ documents: this.documents, conversation: this.conversation, questionSet: this.questionSet, settings },
+      limit: () => this.listing.limit,
+      limitTo: (limit) => this.listing.limitTo(limit),
       embedder: () => engine.shelf.embedder,
       vectorsOf: (path) => engine.shelf.vectors(path),
       clear: () => {
         this.listing.reset();
         this.conversation.reset();
         this.documents.clear();
+        this.questionSet.clear();
         this.sampleQuestions = [];
       },
       use: (kept) => this.use(kept),
@@ -197,7 +203,8 @@ export class Library implements LibraryApi {
     this.update = new Updates({
       desk: () => {
         const { entries, turns, switching, drafted: draft } = this;
-        return { entries, turns, switching, draft, keeping: this.kept.state };
+        const { questions } = this.questionSet;
+        return { entries, turns, questions, switching, draft, keeping: this.kept.state };
       },
       kept: () => this.kept.written(),
     });
@@ -459,6 +466,24 @@ export class Library implements LibraryApi {
       between: <T>(work: () => Promise<T>) => this.conversation.between(work),
     };
     return shelf.during(() => runCase(one, desk, signal, onStep));
+  }
+
+  async openGlassBox(answer: Answer, askedWith: AskSettings): Promise<GlassBox> {
+    // Only the lab needs it.
+    const { GlassBox, questionOf } = await import('./glass-box.ts');
+    const { engine, entries, writers } = this;
+    const { shelf } = engine;
+    return new GlassBox(questionOf(answer, askedWith), {
+      ...{ shelf, entries, writers, engine },
+      apart: (onLost) => engine.apart(onLost),
+      during: async (work) => {
+        if (engine.shelf === shelf) return shelf.during(work);
+        throw new Error(
+          'Another embedder has come into use since the glass box was opened. Close it and open it again.',
+        );
+      },
+      between: (work) => this.conversation.between(work),
+    });
   }
 
   async map(): Promise<MapApi> {

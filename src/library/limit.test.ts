@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentOf, waitingEntry } from './kept/fake-desk.ts';
-import { limitedTo, toggled, without } from './limit.ts';
+import { among, limitedTo, toggled, without } from './limit.ts';
 
 const entries = [
   waitingEntry('a.txt', 'A', { document: documentOf('a.txt', 'A') }),
@@ -27,6 +27,13 @@ describe('what questions are limited to', () => {
     expect(without(limit, new Set(['a.txt']))).toEqual({ paths: ['mail.eml'], heading: 'Rent' });
     expect(without(limit, new Set(limit.paths))).toBe(null);
     expect(without(null, new Set(['a.txt']))).toBe(null);
+  });
+
+  it('that was kept is of those documents that are there', () => {
+    const limit = { paths: ['a.txt', 'waits.txt', 'gone.txt'], heading: 'Rent' };
+    expect(among(limit, entries)).toEqual({ paths: ['a.txt', 'waits.txt'], heading: 'Rent' });
+    expect(among({ paths: ['gone.txt'], heading: '' }, entries)).toBe(null);
+    expect(among(null, entries)).toBe(null);
   });
 
   it('is searched as far as it has been read; with nothing to search it is said, and not widened', () => {

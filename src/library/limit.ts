@@ -24,6 +24,12 @@ export function without(limit: Within | null, gone: ReadonlySet<string>): Within
   return paths.length > 0 ? { ...limit, paths } : null;
 }
 
+/** With those of its documents that are there; null where none is. */
+export function among(limit: Within | null, entries: readonly Pick<Entry, 'path'>[]): Within | null {
+  const here = new Set(entries.map(({ path }) => path));
+  return without(limit, new Set(limit?.paths.filter((path) => !here.has(path))));
+}
+
 /** The limit with those of its documents that can be searched. @throws Error with a sentence when there is none */
 export function limitedTo(limit: Within | null, entries: readonly Listed[]): Within | null {
   if (!limit) return null;

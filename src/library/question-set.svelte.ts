@@ -1,4 +1,4 @@
-/** The question set of this desk: made in the page, opened from a file, saved to one. It lives as long as the page. */
+/** The question set of this desk: made in the page, opened from a file, saved to one; kept and carried with a collection. */
 import type { Question, Quote } from '../lab/question.ts';
 import type { QuestionSetApi } from './state.ts';
 
@@ -29,6 +29,11 @@ export class QuestionSet implements QuestionSetApi {
 
   clear(): void {
     this.questions = [];
+  }
+
+  /** Those of a collection that comes onto the desk. */
+  restore(questions: readonly Question[]): void {
+    this.questions = questions;
   }
 
   async open(file: File): Promise<number> {

@@ -5,6 +5,7 @@ import type { StampedVector, StampedVectors } from '../pipeline/embed/stamp.ts';
 import type { ExplainedScore } from '../pipeline/index/interface.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import type { Sought } from '../pipeline/retrieve/seek.ts';
+import type { LookedUpWithVectors, LookUpPart } from '../pipeline/retrieve/steps.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import type { Within } from '../pipeline/retrieve/within.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
@@ -148,6 +149,19 @@ export class Shelf {
     const stamped = vector && { vector, stamp: (await this.embedder).stamp };
     const reply = await this.collection.call({ type: 'search', question, vector: stamped, options }, { signal });
     if (reply.type !== 'found') throw new Error('The search gave no answer.');
+    return reply.found;
+  }
+
+  /** What both indexes say, before anything is made of it. `vector` as for `search`. @throws the signal's reason */
+  async lookUp(
+    words: string,
+    vector: Float32Array | null,
+    part: LookUpPart,
+    signal: AbortSignal,
+  ): Promise<LookedUpWithVectors> {
+    const stamped = vector && { vector, stamp: (await this.embedder).stamp };
+    const reply = await this.collection.call({ type: 'look-up', words, vector: stamped, part }, { signal });
+    if (reply.type !== 'looked-up') throw new Error('The search gave no hits.');
     return reply.found;
   }
 

@@ -14,6 +14,7 @@ import type { CellProgress } from './cells.ts';
 import type { CellSetProgress } from './cell-set.ts';
 import type { LeftOut } from './placing.ts';
 import type { GalleryStep } from './gallery.ts';
+import type { GlassBox } from './glass-box.ts';
 import type { LightState } from './light-mode.svelte.ts';
 import type { TuningLab } from './tuning-lab.ts';
 import type { Practice } from './practice.ts';
@@ -244,6 +245,8 @@ export interface KeptApi {
   readonly state: KeepingState;
   /** By name. */
   readonly collections: readonly CollectionInfo[];
+  /** Deleted in this tab: each can be put back until it is deleted for good, or the page is closed. */
+  readonly deleted: readonly CollectionInfo[];
   /** The one that is on the desk; null when the desk is in memory only. */
   readonly open: CollectionInfo | null;
   /** Why nothing can be kept here, as a sentence; '' where it can. */
@@ -258,8 +261,11 @@ export interface KeptApi {
   switchTo(id: string | null): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   duplicate(id: string, name: string): Promise<void>;
-  /** What is on the desk of it goes with it. */
+  /** What is on the desk of it goes with it; it can be put back. */
   remove(id: string): Promise<void>;
+  /** A deleted one is there again, and on the desk if it was and nothing else is. */
+  putBack(id: string): Promise<void>;
+  deleteForGood(id: string): Promise<void>;
   /** Reads what was not read to the end when the page was closed. */
   resume(): Promise<void>;
   /** Tries once more to keep what could not be kept. */
@@ -268,6 +274,16 @@ export interface KeptApi {
   wipe(models: boolean): Promise<void>;
   /** Counts what is stored. */
   measure(): Promise<void>;
+}
+
+/** `offered`: the browser would ask now; `by-hand`: only its own menu does it, if that. */
+export type InstallState = 'by-hand' | 'offered' | 'installed';
+
+/** The page as an app with a window of its own. */
+export interface InstallApi {
+  readonly state: InstallState;
+  /** Has the browser ask. */
+  install(): Promise<void>;
 }
 
 /** Questions whose right passages are known: what settings of the search are compared by. */
@@ -305,6 +321,8 @@ export type CarriedState =
       readonly documents: number;
       readonly passages: number;
       readonly turns: number;
+      /** In the question set. */
+      readonly questions: number;
       /** The files themselves are in it. */
       readonly originals: boolean;
     };
@@ -389,6 +407,7 @@ export interface LibraryApi {
   readonly loading: Switching | null;
   readonly kept: KeptApi;
   readonly questionSet: QuestionSetApi;
+  readonly install: InstallApi;
   /** Counts up when the desk is cleared for another: what was dropped before belongs to the one before. */
   readonly desk: number;
   /**
@@ -477,6 +496,8 @@ export interface LibraryApi {
     signal: AbortSignal,
     onStep: (step: GalleryStep) => void,
   ): Promise<readonly [ArmRun, ArmRun]>;
+  /** An answer to be made once more, stage by stage, beside the desk; the caller closes it. @throws where its code cannot be loaded */
+  openGlassBox(answer: Answer, askedWith: AskSettings): Promise<GlassBox>;
   /** The map of the passages; the same one each time. @throws where its code cannot be loaded */
   map(): Promise<MapApi>;
   open(path: string, span?: Span): void;

@@ -8,7 +8,7 @@ const ready = entry({ state: 'ready', passages: 3 });
 const memory: KeepingState = { state: 'memory' };
 const kept: KeepingState = { state: 'kept', pending: 0 };
 const desk = (given: Partial<OnTheDesk>): OnTheDesk => ({
-  ...{ entries: [], turns: [], keeping: memory, switching: null, draft: '' },
+  ...{ entries: [], turns: [], questions: [], keeping: memory, switching: null, draft: '' },
   ...given,
 });
 
@@ -22,6 +22,10 @@ describe('lostByReload', () => {
     expect(lostByReload(desk({ entries: [ready, ready], turns: [turn('done')] }))).toEqual([
       'In memory only: 2 documents and 1 question with its answer. The files on your disk stay as they are.',
     ]);
+    const questions = [{ id: 'q1', question: 'When?', wanted: { by: 'nothing' } }] as const;
+    expect(lostByReload(desk({ entries: [ready], turns: [turn('done')], questions }))[0]).toMatch(
+      /^In memory only: 1 document, 1 question with its answer and a question set of 1 question\./,
+    );
     expect(lostByReload(desk({ turns: [turn('done'), turn('failed')] }))[0]).toMatch(
       /^In memory only: 2 questions with/,
     );

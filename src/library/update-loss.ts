@@ -1,9 +1,12 @@
 /** What a reload would take from the desk, and what it would break off, as sentences. */
+import type { Question } from '../lab/question.ts';
 import type { Entry, KeepingState, Switching, Turn } from './state.ts';
 
 export interface OnTheDesk {
   readonly entries: readonly Entry[];
   readonly turns: readonly Turn[];
+  /** The question set of the lab. */
+  readonly questions: readonly Question[];
   readonly keeping: KeepingState;
   /** Another embedder on its way into use. */
   readonly switching: Switching | null;
@@ -27,7 +30,7 @@ export function underWay({ entries, turns, keeping, switching }: OnTheDesk): rea
 }
 
 /** What would be gone. What is kept comes back by itself, and is not named. */
-export function lostByReload({ entries, turns, keeping, draft }: OnTheDesk): readonly string[] {
+export function lostByReload({ entries, turns, questions, keeping, draft }: OnTheDesk): readonly string[] {
   const asked = draft.trim() === '' ? [] : ['The question that you have begun to write.'];
   if (keeping.state === 'kept' || keeping.state === 'following' || keeping.state === 'opening') return asked;
   const here = [
@@ -35,9 +38,10 @@ export function lostByReload({ entries, turns, keeping, draft }: OnTheDesk): rea
     ...(turns.length > 0
       ? [`${counted(turns.length, 'question')} with ${turns.length === 1 ? 'its answer' : 'their answers'}`]
       : []),
+    ...(questions.length > 0 ? [`a question set of ${counted(questions.length, 'question')}`] : []),
   ];
   if (here.length === 0) return asked;
-  const what = here.join(' and ');
+  const what = new Intl.ListFormat('en-GB').format(here);
   const why =
     keeping.state === 'failed'
       ? 'What of it was kept before comes back; the rest goes.'

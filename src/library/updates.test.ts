@@ -27,7 +27,7 @@ function browser(controller: object | null, waiting: FakeWorker | null = null) {
   const registration = Object.assign(new EventTarget(), { waiting, installing: null as FakeWorker | null });
   const kept = vi.fn(() => Promise.resolve());
   const updates = new Updates({
-    desk: () => ({ entries: [], turns: [], keeping: { state: 'memory' }, switching: null, draft: '' }),
+    desk: () => ({ entries: [], turns: [], questions: [], keeping: { state: 'memory' }, switching: null, draft: '' }),
     kept,
   });
   updates.watch(container as unknown as ServiceWorkerContainer, registration as unknown as ServiceWorkerRegistration);

@@ -1,4 +1,4 @@
-/** One file of a model from its parts: stored parts first, the others fetched, each verified, then the whole. */
+/** One file of a model from its parts: stored parts first, the others fetched, each verified, then the whole if any is new. */
 import type { ModelCache } from './cache.ts';
 import type { Fetch } from './download.ts';
 import { download, ModelError } from './download.ts';
@@ -18,7 +18,7 @@ export interface Assembly {
 
 interface Kept {
   readonly blob: Blob;
-  /** Whether the browser's store holds it: whole, or as all of its parts. */
+  /** Whether the browser's store holds it: all of its parts, or the whole, as earlier versions of the page stored it. */
   readonly stored: boolean;
 }
 
@@ -30,7 +30,9 @@ export async function assembleFile(file: FileEntry, assembly: Assembly): Promise
     onBytes(file.bytes);
     return { blob: found, stored: true };
   }
+  if (found) await cache?.delete(file.sha256);
   const parts: Kept[] = [];
+  let fetched = 0;
   let done = 0;
   for (const part of file.parts) {
     const stored = await cache?.blob(part.sha256, part.bytes);
@@ -44,6 +46,7 @@ export async function assembleFile(file: FileEntry, assembly: Assembly): Promise
         ...(signal ? { signal } : {}),
       });
       parts.push(await keep(cache, part.sha256, blob));
+      fetched++;
     }
     done += part.bytes;
     onBytes(done);
@@ -51,19 +54,16 @@ export async function assembleFile(file: FileEntry, assembly: Assembly): Promise
   const [only] = parts;
   if (only && parts.length === 1 && file.parts[0]?.sha256 === file.sha256) return only;
 
+  // Stored as its parts: written as a whole too, each byte would be written twice, and need twice the room meanwhile.
   const whole = new Blob(parts.map(({ blob }) => blob));
-  if ((await sha256(whole, signal ? { signal } : {})) !== file.sha256) {
+  if (fetched > 0 && (await sha256(whole, signal ? { signal } : {})) !== file.sha256) {
     // Else the stored parts would pass for a complete model.
     for (const part of file.parts) await cache?.delete(part.sha256);
     const where = file.parts.map(({ path }) => path).join(', ');
     const what = `its parts (${where}) are right, but joined they have another SHA-256`;
     throw new ModelError('damaged', `The model file ${file.path} is damaged: ${what}. The site was published wrongly.`);
   }
-  const kept = await keep(cache, file.sha256, whole);
-  // A disk too full for the whole beside its parts goes on with the parts.
-  if (!kept.stored) return { blob: whole, stored: parts.every(({ stored }) => stored) };
-  for (const part of file.parts) await cache?.delete(part.sha256);
-  return kept;
+  return { blob: whole, stored: parts.every(({ stored }) => stored) };
 }
 
 /** Stores a blob and reads it back, so that what was fetched into memory can be let go. */

@@ -144,7 +144,7 @@ async function fromCache(cache: ModelCache | null, id: string): Promise<ModelFil
   return { id, entry, files, kept: 'stored' };
 }
 
-/** A file that is stored as parts alone, as after a full disk refused the whole. */
+/** A file that is stored as its parts. */
 async function joinStored(file: FileEntry, cache: ModelCache): Promise<Blob | null> {
   const parts: Blob[] = [];
   for (const part of file.parts) {

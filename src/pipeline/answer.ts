@@ -28,7 +28,7 @@ export interface Candidate {
 export interface EvidenceFeatures {
   /** Best cosine among the first passages; null while none has a vector. */
   readonly cosine: number | null;
-  /** The greatest share of the weight of the question's content words that one of the first passages holds, in [0, 1]. */
+  /** The greatest share of the question's content words, each by its idf plus 1, that one of the first passages holds, in [0, 1]. */
   readonly coverage: number;
   /** How far the best passage stands out from the other candidates: its fused score, in standard deviations. */
   readonly standing: number;

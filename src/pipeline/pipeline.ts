@@ -79,14 +79,25 @@ export async function answerQuestion(
   const clock = new StageClock(progress.onStage);
   clock.enter('embed');
   const understood = await stages.understand(question, signal);
-  const { text: asked, vector } = understood;
   signal.throwIfAborted();
   clock.enter('search');
-  const found = await stages.search(asked, vector, signal);
+  const found = await stages.search(understood.text, understood.vector, signal);
   signal.throwIfAborted();
   const sources = sourcesOf(found.candidates, stages);
   const draft = await write(understood, found, sources, stages, signal, clock, progress);
   clock.enter('check');
+  const answer = await checkedAnswer(understood, found, sources, draft, stages);
+  return { ...answer, trace: { ...answer.trace, times: clock.times() } };
+}
+
+/** What was written, checked and with its sources: the answer, but for its times. */
+export async function checkedAnswer(
+  { text: asked, vector, corrections, warning }: Understood,
+  found: Found,
+  sources: readonly Source[],
+  draft: Draft,
+  stages: Pick<Stages, 'embedText' | 'place'>,
+): Promise<Answer> {
   const given = sources.slice(0, draft.given).map(({ number }) => number);
   const { text: written, removed } = holdToGiven(draft.text.trim(), given);
   const refused = draft.made === 'evidence' || isRefusal(written);
@@ -99,7 +110,7 @@ export async function answerQuestion(
     text,
     made,
     madeBecause: refused
-      ? [draft.because, onlyWithin(found.searched.documents), understood.warning].filter(Boolean).join(' ')
+      ? [draft.because, onlyWithin(found.searched.documents), warning].filter(Boolean).join(' ')
       : draft.because,
     refused,
     sources,
@@ -109,7 +120,7 @@ export async function answerQuestion(
     offered: extracts[0] ? { text: extracts[0].text, source: extracts[0].source } : null,
     trace: {
       question: asked,
-      corrections: understood.corrections,
+      corrections,
       candidates: found.candidates,
       evidence: found.evidence,
       features: found.features,
@@ -118,7 +129,7 @@ export async function answerQuestion(
       searched: found.searched,
       prompt: draft.prompt,
       writtenIds: draft.ids,
-      times: clock.times(),
+      times: [],
     },
   };
 }
@@ -147,7 +158,8 @@ export async function readAhead(question: string, stages: Stages, signal: AbortS
 
 type WrittenBy = Exclude<Maker, object> | OtherModel;
 
-interface Draft {
+/** An answer as it was written, before it is checked. */
+export interface Draft {
   readonly text: string;
   readonly made: WrittenBy;
   readonly because: string;
@@ -167,18 +179,12 @@ async function write(
   clock: StageClock,
   progress: Progress,
 ): Promise<Draft> {
-  const nothing = { stopped: false, prompt: null, ids: [], given: sources.length };
-  if (sources.length === 0 || found.evidence < found.threshold) {
-    const because = sources.length
-      ? 'The passages found are too far from the question, so the model was not asked.'
-      : 'No passage was found.';
-    return { ...nothing, text: `${refusal}.`, made: 'evidence', because };
-  }
+  const refused = refusedDraft(found, sources);
+  if (refused) return refused;
   const { writer } = stages;
   if (writer.made === 'extractive') {
     clock.enter('write');
-    const text = extractiveText(await extract(question, vector, sources, stages));
-    return { ...nothing, text: text || `${refusal}.`, made: 'extractive', because: writer.because };
+    return extractiveDraft(question, vector, sources, writer.because, stages);
   }
   clock.enter('load');
   const model = await writer.load();
@@ -193,14 +199,50 @@ async function write(
     () => clock.enter('write'),
     (piece) => progress.onText?.(piece),
   );
+  return generatedDraft(writer.made, generated, prompt, sources);
+}
+
+/** What is said where the evidence is too weak to ask the model; null where it is not. */
+export function refusedDraft(
+  { evidence, threshold }: Pick<Found, 'evidence' | 'threshold'>,
+  sources: readonly Source[],
+): Draft | null {
+  if (sources.length > 0 && evidence >= threshold) return null;
+  const because = sources.length
+    ? 'The passages found are too far from the question, so the model was not asked.'
+    : 'No passage was found.';
+  return { ...unasked(sources), text: `${refusal}.`, made: 'evidence', because };
+}
+
+/** The closest sentences, word for word. */
+export async function extractiveDraft(
+  question: string,
+  vector: Float32Array | null,
+  sources: readonly Source[],
+  because: string,
+  stages: Pick<Stages, 'embedText'>,
+): Promise<Draft> {
+  const text = extractiveText(await extract(question, vector, sources, stages));
+  return { ...unasked(sources), text: text || `${refusal}.`, made: 'extractive', because };
+}
+
+function unasked(sources: readonly Source[]) {
+  return { stopped: false, prompt: null, ids: [], given: sources.length };
+}
+
+/** What a model wrote to a prompt. */
+export function generatedDraft(
+  made: OwnModel | OtherModel,
+  { text, ids, ended, readBefore }: Generated,
+  prompt: Prompt,
+  sources: readonly Source[],
+): Draft {
   return {
-    text: generated.text,
-    made: writer.made,
+    ...{ text, made, ids },
     because: leftOut(prompt, sources),
     given: prompt.passages,
-    stopped: generated.ended === 'stopped',
-    prompt: { text: prompt.text, ids: promptIds(prompt.pieces), readBefore: generated.readBefore },
-    ids: generated.ids,
+    stopped: ended === 'stopped',
+    prompt: { text: prompt.text, ids: promptIds(prompt.pieces), readBefore },
   };
 }
 
@@ -224,7 +266,7 @@ function extract(
   question: string,
   vector: Float32Array | null,
   sources: readonly Source[],
-  stages: Stages,
+  stages: Pick<Stages, 'embedText'>,
 ): Promise<ClosestSentence[]> {
   const passages = sources.map(({ number, passage }) => ({ number, text: passage.text, context: passage.context }));
   return rankSentences(passages, question, vector, stages.embedText);
@@ -240,7 +282,7 @@ function checked(
   sources: readonly Source[],
   given: number,
   candidates: readonly Candidate[],
-  stages: Stages,
+  stages: Pick<Stages, 'place'>,
 ): Sentence[] {
   const cut = candidates.flatMap(({ fate, passage }) => (fate.kept ? [] : [passage]));
   const places = Math.max(0, given + triedBeside - sources.length);

@@ -10,8 +10,8 @@ export type EmbedderRequest =
   | { readonly type: 'load'; readonly model: ModelForWorker }
   | { readonly type: 'passage'; readonly text: string }
   | { readonly type: 'question'; readonly text: string }
-  /** A passage with the vectors of its tokens. */
-  | { readonly type: 'tokens'; readonly text: string }
+  /** A text with the vectors of its tokens. */
+  | { readonly type: 'tokens'; readonly text: string; readonly as: 'passage' | 'question' }
   | { readonly type: 'unusual'; readonly text: string };
 
 export type EmbedderReply =
@@ -38,7 +38,7 @@ async function answer(request: EmbedderRequest): ReturnType<Handler<EmbedderRequ
   if (!embedder) throw new Error('The embedder has not been loaded.');
   if (request.type === 'unusual') return { reply: { type: 'unusual', words: embedder.unusualWords(request.text) } };
   if (request.type === 'tokens') {
-    const tokens = await embedder.embedTokens(request.text);
+    const tokens = await embedder.embedTokens(request.text, request.as);
     return { reply: { type: 'tokens', tokens }, transfer: [tokens.vectors.buffer, tokens.vector.buffer] };
   }
   const { vector, leftOut } =

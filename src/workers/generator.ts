@@ -3,12 +3,13 @@ import { env } from '@xenova/transformers';
 import { configureTransformers } from '../models/transformers.ts';
 import { AdaptedGenerator } from '../pipeline/generate/adapted.ts';
 import { chosenToken, type ChosenToken, type Likely } from '../pipeline/generate/alternatives.ts';
-import type { Generated } from '../pipeline/generate/generator.ts';
+import type { Generated, GenerateOptions } from '../pipeline/generate/generator.ts';
 import type { KeyValueBlock } from '../pipeline/generate/key-values.ts';
 import { memoryError } from '../pipeline/generate/memory.ts';
 import { OtherGenerator } from '../pipeline/generate/other.ts';
 import type { PassageApart, Unread } from '../pipeline/generate/read-once.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
+import type { Sampling } from '../pipeline/generate/sampling.ts';
 import type { Prompt, PromptPassage, PromptPieces } from '../pipeline/prompt/prompt.ts';
 import type { Wording } from '../pipeline/prompt/wording.ts';
 import type { Weighed } from '../pipeline/generate/weigh.ts';
@@ -44,13 +45,14 @@ export type GeneratorRequest =
       readonly readAs: ReadAs | null;
       readonly maxTokens: number;
     }
-  /** As `generate`, by the page's own model alone, and of each token so many that were likeliest. */
+  /** As `generate`, by the page's own model alone, likeliest or by lot, and of each token so many that were likeliest. */
   | {
       readonly type: 'generate-shown';
       readonly prompt: PromptPieces;
       readonly readAs: ReadAs;
       readonly maxTokens: number;
       readonly likeliest: number;
+      readonly sampling: Sampling;
     }
   /** How likely each continuation is to follow a text. By the page's own model alone. */
   | {
@@ -125,14 +127,14 @@ async function answer(...[request, progress, signal]: Parameters<Answer>): Retur
     own(generator).take(request.passage, request.block);
     return { reply: { type: 'read' } };
   }
-  if (request.type === 'generate-shown') return { reply: await generateShown(own(generator), request, signal) };
-  const { prompt, readAs, maxTokens } = request;
-  const options = {
-    maxTokens,
+  const heard = {
     signal,
     onRead: () => progress({ type: 'read' }),
     onText: (piece: string) => progress({ type: 'text', piece }),
   };
+  if (request.type === 'generate-shown') return { reply: await generateShown(own(generator), request, heard) };
+  const { prompt, readAs, maxTokens } = request;
+  const options = { ...heard, maxTokens };
   const generated = await (readAs
     ? own(generator).generate(prompt, { ...options, ...readAs })
     : other(generator).generate(prompt, options));
@@ -141,8 +143,8 @@ async function answer(...[request, progress, signal]: Parameters<Answer>): Retur
 
 async function generateShown(
   model: AdaptedGenerator,
-  { prompt, readAs, maxTokens, likeliest }: Extract<GeneratorRequest, { type: 'generate-shown' }>,
-  signal: AbortSignal,
+  { prompt, readAs, maxTokens, likeliest, sampling }: Extract<GeneratorRequest, { type: 'generate-shown' }>,
+  heard: Pick<GenerateOptions, 'signal' | 'onRead' | 'onText'>,
 ): Promise<GeneratorReply> {
   const tokens: ShownToken[] = [];
   const onChosen = (id: number, scores: Float32Array) => {
@@ -151,7 +153,7 @@ async function generateShown(
     const texts = chosen.likeliest.map((one) => ({ ...one, ...asText(one.id) }));
     tokens.push({ ...chosen, ...asText(id), likeliest: texts });
   };
-  const generated = await model.generate(prompt, { ...readAs, maxTokens, signal, onChosen });
+  const generated = await model.generate(prompt, { ...heard, ...readAs, maxTokens, sampling, onChosen });
   return { type: 'generated-shown', generated, tokens };
 }
 

@@ -11,6 +11,7 @@ import { StampedCollection, type CreateIndex } from '../pipeline/index/stamped.t
 import { VoyIndex } from '../pipeline/index/voy.ts';
 import { searchCollection, type SearchOptions } from '../pipeline/retrieve/search.ts';
 import { seek, type Sought } from '../pipeline/retrieve/seek.ts';
+import { lookUpWithVectors, type LookUpPart, type LookedUpWithVectors } from '../pipeline/retrieve/steps.ts';
 import { speakingPassages } from '../pipeline/retrieve/speaking.ts';
 import { correct, type Spelt } from '../pipeline/retrieve/spell.ts';
 import type { Within } from '../pipeline/retrieve/within.ts';
@@ -46,6 +47,13 @@ export type SearchRequest =
       readonly vector: StampedVector | null;
       readonly within: Within | null;
     }
+  /** The first step of a search alone, for the lab. */
+  | {
+      readonly type: 'look-up';
+      readonly words: string;
+      readonly vector: StampedVector | null;
+      readonly part: LookUpPart;
+    }
   | {
       readonly type: 'search';
       readonly question: string;
@@ -66,6 +74,7 @@ export type SearchReply =
   | { readonly type: 'spelt'; readonly spelt: Spelt }
   /** Null if the document does not hold the passage any more. */
   | { readonly type: 'explained'; readonly explained: ExplainedScore | null }
+  | { readonly type: 'looked-up'; readonly found: LookedUpWithVectors }
   | { readonly type: 'found'; readonly found: Found };
 
 let stamped: StampedCollection | null = null;
@@ -107,6 +116,11 @@ async function answer(request: SearchRequest): Promise<SearchReply> {
       const { text, vector, within } = request;
       const embedder = vector?.stamp.model ?? null;
       return { type: 'sought', sought: seek(collection, text, stamped.comparable(vector), { within, embedder }) };
+    }
+    case 'look-up': {
+      const { words, vector, part } = request;
+      const query = { words, vector: stamped.comparable(vector) };
+      return { type: 'looked-up', found: lookUpWithVectors(collection, query, part) };
     }
     case 'search': {
       const { question, vector, options } = request;

@@ -86,6 +86,7 @@ test('a desk is saved, wiped, and opened by drop: nothing is embedded again, ans
   await desk.add([KEYS, RULES, script]);
   await desk.settled();
   await desk.ask('Where does the key of the boathouse hang?');
+  await page.evaluate(() => carrel.questionSet.add('What does the moon weigh?', null));
   saved = await save();
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
   await page.getByRole('button', { name: 'Save to a file…' }).click();
@@ -102,7 +103,7 @@ test('a desk is saved, wiped, and opened by drop: nothing is embedded again, ans
   await emptied();
   await drop(saved);
   await expect(dialog()).toContainText('3 documents');
-  await expect(dialog()).toContainText('1 question with answers');
+  await expect(dialog()).toContainText('1 question with answers, 1 question in the question set;');
   expect(await page.evaluate(() => carrel.entries.length)).toBe(0);
   await openOnDesk();
   expect(await page.evaluate(() => carrel.entries.map(({ path }) => path))).toEqual([
@@ -111,6 +112,9 @@ test('a desk is saved, wiped, and opened by drop: nothing is embedded again, ans
     'script.pdf',
   ]);
   expect(await page.evaluate(() => carrel.settings.promptPassages)).toBe(3);
+  expect(await page.evaluate(() => carrel.questionSet.questions.map(({ question }) => question))).toEqual([
+    'What does the moon weigh?',
+  ]);
   expect(await desk.calls()).toBe(0);
   await expect(desk.answers).toHaveCount(1);
   await expect(desk.answers).toContainText('behind the clock');

@@ -1,5 +1,6 @@
 /** A question set made in the page, and two settings of the search compared on it, with the real embedder. */
 import { readFile } from 'node:fs/promises';
+import Papa from 'papaparse';
 import type { Library } from '../../src/library/library.svelte.ts';
 import { Desk } from './support/desk.ts';
 import { expect, test, type Visit } from './support/fixtures.ts';
@@ -107,6 +108,10 @@ test('two settings are told apart by figures that the report bears out, the same
   // Words alone miss what is asked in other words: that is what the set is for.
   expect(ndcg.a).toBeGreaterThan(ndcg.b);
   await expect(figure('nDCG at 10')).toContainText(`${ndcg.a.toFixed(3).replace(/^0/, '')}`);
+  await expect(page.getByRole('img', { name: 'What B changes against A' })).toBeVisible();
+  const { data } = Papa.parse<Record<string, string>>(await saved('Save as CSV: A and B in numbers'), { header: true });
+  expect(data.find((row) => row['of'] === 'nDCG at 10')).toMatchObject({ a: String(ndcg.a), b: String(ndcg.b) });
+  expect(await saved('Save as SVG: A and B in numbers')).toContain('nDCG at 10');
   await expect(
     page.getByRole('list', { name: 'Questions that fare differently' }).getByRole('listitem'),
   ).not.toHaveCount(0);

@@ -131,6 +131,11 @@ test('several collections are opened, renamed, copied and deleted, each with its
   await desk.settled();
   await page.evaluate(() => carrel.change({ passageTokens: 96 }));
   await keepAs('Jetty');
+  await page.evaluate(() => {
+    carrel.questionSet.add('What does the moon weigh?', null);
+    carrel.listing.limitTo({ paths: ['lamp.txt'], heading: '' });
+  });
+  await allKept();
   await page.getByRole('tab', { name: 'Settings' }).click();
   const item = (name: string) =>
     page.getByRole('list', { name: 'Collections' }).getByRole('listitem').filter({ hasText: name });
@@ -153,6 +158,8 @@ test('several collections are opened, renamed, copied and deleted, each with its
   await back();
   expect(await paths()).toEqual(['lamp.txt']);
   expect(await page.evaluate(() => carrel.settings.passageTokens)).toBe(96);
+  const came = () => page.evaluate(() => [carrel.questionSet.questions.length, carrel.listing.limit?.paths ?? null]);
+  expect(await came()).toEqual([1, ['lamp.txt']]);
 
   await page.getByRole('tab', { name: 'Settings' }).click();
   for (const name of ['Pier (copy)', 'Pier']) {
@@ -161,6 +168,19 @@ test('several collections are opened, renamed, copied and deleted, each with its
     await expect(item(name)).toHaveCount(0);
   }
   expect(await paths()).toEqual([]);
+  expect(await came()).toEqual([0, null]);
+
+  // Deleted by mistake: it was on the desk, and comes back there.
+  const last = page.getByRole('list', { name: 'Deleted just now' }).getByRole('listitem');
+  await expect(last).toHaveText([/“Pier \(copy\)” is deleted/, /“Pier” is deleted/]);
+  await expect(page.getByRole('button', { name: 'Put back Pier', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(item('Pier')).toContainText('on the desk now');
+  expect(await paths()).toEqual(['lamp.txt']);
+  await page.getByRole('button', { name: 'Delete Pier', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await page.getByRole('button', { name: 'Delete for good now: Pier', exact: true }).click();
+  await expect(last).toHaveCount(1);
   await page.getByRole('button', { name: 'Open the collection Harbour' }).click();
   await back();
   await page.getByRole('tab', { name: 'Ask' }).click();
@@ -248,6 +268,28 @@ test('when there is no room it is said, the session goes on in memory, and all i
   await back();
   expect(await paths()).toEqual(expect.arrayContaining(['anchor.txt', 'rope.txt']));
   await expect(desk.answers.last()).toContainText('nine tons');
+});
+
+test('installing is asked where the browser offers it, when the person wants it', async () => {
+  const { page } = visit;
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const offer = (outcome: string) =>
+    page.evaluate((chosen) => {
+      const event = new Event('beforeinstallprompt', { cancelable: true });
+      const prompt = () => Promise.resolve(void (document.title = `asked, ${chosen}`));
+      dispatchEvent(Object.assign(event, { prompt, userChoice: Promise.resolve({ outcome: chosen }) }));
+    }, outcome);
+  const title = await page.title();
+  const button = page.getByRole('button', { name: 'Install Carrel…' });
+  await offer('dismissed');
+  await expect(button).toBeVisible();
+  expect(await page.title()).toBe(title);
+  await button.click();
+  await expect(page.getByText('Chrome and Edge have “Install” in the address bar')).toBeVisible();
+  expect(await page.title()).toBe('asked, dismissed');
+  await offer('accepted');
+  await button.click();
+  await expect(page.getByText('Carrel is installed: it has a window and an icon of its own.')).toBeVisible();
 });
 
 test('everything is deleted with one button: collections, settings, the desk, and the models where that is wanted', async () => {

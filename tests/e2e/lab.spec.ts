@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
+import { audit } from './support/axe.ts';
 import { Desk } from './support/desk.ts';
 import { expect, test, type Visit } from './support/fixtures.ts';
 
@@ -199,6 +200,86 @@ test('the four cells on a set: the table is what the report says, the same bytes
   expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBe(390);
   await page.setViewportSize({ width: 1400, height: 900 });
   expect(await write()).toBe(first);
+});
+
+const stage = (name: string) => visit.page.getByRole('listitem', { name: new RegExp(`^\\d+ ${name}$`) });
+const boxState = (text: RegExp) => visit.page.getByRole('status').filter({ hasText: text });
+
+test('the glass box: an answer stage by stage, and only what depends on a change runs again', async () => {
+  const { page } = visit;
+  await page.evaluate(() => carrel.change({ generator: 'adapter' }));
+  await page.getByRole('tab', { name: 'Ask' }).click();
+  const { answer } = await desk.ask('How much will the repair of the Kestrel Bridge cost?');
+  await page.getByRole('tab', { name: 'Lab' }).click();
+  await page.getByRole('button', { name: 'Open the glass box' }).click();
+  await expect(boxState(/^All 13 stages ran/)).toBeVisible({ timeout: 120_000 });
+  await page.screenshot({ path: '/tmp/glass-1.png', fullPage: false });
+  await page.getByRole('list', { name: 'Stages of the answer' }).screenshot({ path: '/tmp/glass-2.png' });
+  const was = page.getByRole('article', { name: 'As it was' });
+  const now = page.getByRole('article', { name: 'With your changes' });
+  await expect(was.locator('.answer')).toHaveText(answer!.text);
+  const before = await page.evaluate(() => [carrel.entries.flatMap((e) => e.passages).length, carrel.turns.length]);
+  const passages = before[0]!.toLocaleString('en');
+  await expect(stage('Vectors of the passages')).toContainText(`0 vectors made anew, ${passages} there already`);
+
+  const run = async () => {
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await expect(boxState(/stages ran again/)).toBeVisible({ timeout: 120_000 });
+  };
+  const change = (name: string, field: string, value: string) =>
+    stage(name)
+      .getByLabel(field, { exact: true })
+      .fill(value)
+      .then(() => page.keyboard.press('Tab'));
+  const calls = await desk.calls();
+  await change('Evidence against the threshold', 'Threshold', '1');
+  await expect(stage('Evidence against the threshold')).toContainText('will run again');
+  await run();
+  await expect(now.locator('.answer')).toHaveText('Not in the documents.');
+  for (const name of ['Vector of the question', 'Search by words and by meaning', 'Passages chosen'])
+    await expect(stage(name)).toContainText('kept');
+  await expect(stage('Evidence against the threshold')).toContainText('run again');
+  expect(await desk.calls()).toBe(calls);
+  await page.getByRole('list', { name: 'Stages of the answer' }).screenshot({ path: '/tmp/glass-3.png' });
+  await page.getByRole('button', { name: 'Put all back' }).click();
+  await expect(now).toHaveCount(0);
+
+  await change('Documents cut into passages', 'Tokens', '64');
+  await run();
+  await expect(stage('Vector of the question')).toContainText('kept');
+  await expect(stage('Documents cut into passages')).toContainText('at most 64 tokens');
+  await expect(page.getByText(/^Came in: /)).toBeVisible();
+  await expect(now.locator('.answer')).not.toHaveText('…');
+  await stage('Documents cut into passages').getByText('What went through').click();
+  const cut = page.getByRole('region', { name: 'The document with its passages' });
+  await expect(cut).toContainText(/kept as \[\d\]/);
+  const [, tokens] = /(\d+) tokens/.exec(await cut.innerText())!;
+  expect(Number(tokens)).toBeLessThanOrEqual(64);
+  await stage('Two rankings made one').getByText('What went through').click();
+  await expect(page.getByRole('img', { name: 'How fusion moved the passages' })).toBeVisible();
+  for (const d of await page.getByRole('list', { name: 'Stages of the answer' }).getByText('What went through').all())
+    if (!(await d.evaluate((e) => (e.parentElement as HTMLDetailsElement).open))) await d.click();
+  await page.waitForTimeout(1500);
+  await page.getByRole('list', { name: 'Stages of the answer' }).screenshot({ path: '/tmp/glass-4.png' });
+  await page.screenshot({ path: '/tmp/glass-5.png' });
+  await now.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: '/tmp/glass-6.png' });
+  const viol = (await audit(page)).violations;
+  console.log(viol);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('list', { name: 'Stages of the answer' }).screenshot({ path: '/tmp/glass-7.png' });
+  await page.emulateMedia({ colorScheme: 'light' });
+  console.log(await page.evaluate(() => document.scrollingElement!.scrollWidth));
+  await page.setViewportSize({ width: 1400, height: 900 });
+
+  await page.getByRole('button', { name: 'Put all back' }).click();
+  await expect(stage('Documents cut into passages').getByLabel('Tokens', { exact: true })).toHaveValue('208');
+  await expect(was.locator('.answer')).toHaveText(answer!.text);
+  expect(await page.evaluate(() => [carrel.entries.flatMap((e) => e.passages).length, carrel.turns.length])).toEqual(
+    before,
+  );
+  await page.getByRole('button', { name: 'Close the glass box' }).click();
 });
 
 test('it fits a phone, in the dark too, and what is gone is told', async () => {

@@ -73,7 +73,7 @@ async function saved(name: string): Promise<string> {
 
 /** Of a file of the map: every row with its numbers. */
 async function savedRows() {
-  const text = await saved('Save as CSV');
+  const text = await saved('Save as CSV: the map');
   const { data, errors } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
   expect(errors).toEqual([]);
   return data.map((row) => ({
@@ -116,7 +116,10 @@ test('the question is joined to its true neighbours, and what the picture keeps 
   await expect(list).toHaveCount(5);
   for (const [n, i] of five.entries()) await expect(list.nth(n)).toContainText(rows[i]!.cosine.toFixed(3));
 
-  const svg = new DOMParser().parseFromString(await saved('Save as SVG'), 'image/svg+xml') as unknown as Document;
+  const svg = new DOMParser().parseFromString(
+    await saved('Save as SVG: the map'),
+    'image/svg+xml',
+  ) as unknown as Document;
   const places = [...svg.querySelectorAll('g[stroke-width="0.75"] path')].map((one) => one.getAttribute('transform'));
   expect(places).toHaveLength(rows.length);
   expect(svg.querySelector('desc')!.textContent).toContain(QUESTION);
@@ -171,7 +174,7 @@ test('UMAP with one seed draws one map, to the byte, keeps more of the neighbour
     await page.getByRole('button', { name: 'Draw it again' }).click();
     await expect(page.getByText(/by UMAP with seed 1\./)).toBeVisible();
     await expect(drawn()).toBeVisible();
-    return saved('Save as CSV');
+    return saved('Save as CSV: the map');
   };
   const first = await draw();
   expect(await draw()).toBe(first);
@@ -185,7 +188,7 @@ test('UMAP with one seed draws one map, to the byte, keeps more of the neighbour
   await page.emulateMedia({ colorScheme: null });
 });
 
-test('10,000 passages are panned over frame by frame, chosen from, and laid out without holding the page @long', async () => {
+test('10,000 passages are panned over frame by frame, chosen from, and laid out without holding the page @long @alone', async () => {
   test.setTimeout(400_000);
   const { page } = visit;
   await page.evaluate(async () => {

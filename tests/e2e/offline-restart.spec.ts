@@ -9,8 +9,9 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../scripts/chromium.ts';
 import type { Library } from '../../src/library/library.svelte.ts';
+import { modelBytes } from '../../src/models/manifest.ts';
 import { ISOLATION, POLICY } from '../../src/policy.ts';
-import { wrongRequests } from './support/build.ts';
+import { shippedModels, wrongRequests } from './support/build.ts';
 import { Desk, textFile } from './support/desk.ts';
 import { expect, PREFIX, test } from './support/fixtures.ts';
 import { startProxy, type Proxied, type Proxy } from './support/proxy.ts';
@@ -74,13 +75,14 @@ test('stored from a plain file server, the page opens in a restarted browser wit
   const ready = (page: Page) => page.getByText('Ready to work offline', { exact: true });
   await expect(ready(first)).toBeVisible({ timeout: 120_000 });
   expect(await first.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
-  const weights = await first.evaluate(async () => {
+  const stored = await first.evaluate(async () => {
     const cache = await caches.open('carrel-models');
-    const files = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
-    return (await Promise.all(files.map(async (file) => (await file!.blob()).size))).sort((a, b) => b - a);
+    const blobs = (await cache.keys()).filter(({ url }) => url.includes('/sha256/'));
+    const sizes = blobs.map(async (request) => (await (await cache.match(request))!.blob()).size);
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   });
-  // The generator's and the embedder's weights, each as one verified file.
-  expect(weights.slice(0, 2).every((size) => size > 20_000_000)).toBe(true);
+  // Both models, and nothing twice: not as parts and as a whole, not by page and service worker.
+  expect(stored).toBe(shippedModels().reduce((sum, model) => sum + modelBytes(model), 0));
   await installable(first);
   expect(wrongRequests(asked(), PREFIX)).toEqual([]);
   const begun = asked().length;

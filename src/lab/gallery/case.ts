@@ -84,9 +84,6 @@ export interface AnswerCase extends Common {
 
 export type GalleryCase = RankingCase | CutCase | AnswerCase;
 
-/** Passages that are read where an arm does not say: the page's default. */
-export const readByDefault = 2;
-
 /** Whether a language model has to write for it. */
 export function needsModel({ compares, arms }: GalleryCase): boolean {
   return compares === 'answer' && arms.some(({ writer }) => writer !== 'extractive');

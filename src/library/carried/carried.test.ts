@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadDocument, loadVectors } from '../kept/loading.ts';
 import { readEntry, stamp, vectorsOf, waitingEntry } from '../kept/fake-desk.ts';
+import type { KeptDocument } from '../kept/schema.ts';
 import { defaultSettings } from '../settings.ts';
 import { deskCollection } from './collection.ts';
 import { bytesOf } from './container.ts';
@@ -11,6 +14,7 @@ import {
   collection,
   entries,
   flipped,
+  questions,
   replace,
   saved,
   turns,
@@ -24,7 +28,7 @@ import { saveCollection } from './save.ts';
 import { isCollectionFile, isEncrypted } from './recognise.ts';
 
 const file = await saved();
-const desk = { name: 'Deep', settings: defaultSettings, vectorsOf: () => Promise.resolve(null) };
+const desk = { name: 'Deep', settings: defaultSettings, questions: [], vectorsOf: () => Promise.resolve(null) };
 
 /** What a file is refused with. */
 async function refusal(of: Blob | Promise<Blob>): Promise<CarriedError> {
@@ -43,14 +47,16 @@ const one = 'documents/1/document.json';
 
 describe('a collection file', () => {
   it('brings documents, passages, vectors, originals, questions, answers and settings back as they were', async () => {
-    const { about, settings, documents, turns: back, records } = await openCollection(file);
+    const { about, settings, documents, turns: back, questions: asked, records } = await openCollection(file);
     expect(about).toMatchObject({
       name: 'Harbour',
       saved: '2026-03-01T12:00:00.000Z',
       documents: 5,
       passages: 4,
       turns: 3,
+      questions: 3,
     });
+    expect(asked).toEqual(questions);
     expect(settings).toEqual(collection.settings);
     expect(documents.map(({ path, outer }) => ({ path, outer }))).toEqual(
       entries.map(({ path, outer }) => ({ path, outer })),
@@ -72,6 +78,26 @@ describe('a collection file', () => {
       { id: 3, from: null },
     ]);
     expect(back.map((turn, i) => ({ ...turn, id: turns[i]!.id, from: turns[i]!.from }))).toEqual(turns);
+  });
+
+  it('of version 1, which had no question set, opens with all that it holds', async () => {
+    const old = readFileSync(join(import.meta.dirname, '../../../tests/fixtures/collections/version-1.carrel'));
+    const opened = await openCollection(new Blob([old]));
+    const now = await openCollection(file);
+    expect(opened.about).toMatchObject({ version: 1, name: 'Harbour', documents: 5, passages: 4, turns: 3 });
+    expect(opened.questions).toEqual([]);
+    const dateless = (documents: readonly KeptDocument[]) => documents.map((one) => ({ ...one, modified: 0 }));
+    expect(dateless(opened.documents)).toEqual(dateless(now.documents));
+    expect([opened.turns, opened.settings]).toEqual([now.turns, now.settings]);
+    for (const record of opened.documents) {
+      const { restored } = await loadDocument(opened.records, record);
+      const wanted = (await loadDocument(now.records, record)).restored;
+      expect({ ...restored, file: await restored.file.text() }).toEqual({ ...wanted, file: await wanted.file.text() });
+      expect(await loadVectors(opened.records, record, stamp)).toEqual(await loadVectors(now.records, record, stamp));
+    }
+    // What came later is no entry of it.
+    const odd = altered((found) => void found.set('questions.jsonl', ''), new Blob([old]));
+    expect((await refusal(odd)).message).toContain('no entry of a collection');
   });
 
   it('does without the originals, and says of what was not read that it must be added again', async () => {
@@ -177,6 +203,8 @@ describe('a collection file that means harm', () => {
       replace('turns.json', '"phase":"done"', '"phase":"writing"'),
       'turns.json is not what Carrel writes',
     ],
+    ['a question set that is none', replace('questions.jsonl', '"id":"q2"', '"id":2'), 'questions.jsonl is not what'],
+    ['a question less', replace('questions.jsonl', /.+\n$/, ''), 'does not fit what it holds'],
     ['two sources of one number', replace('turns.json', '"number":2', '"number":1'), 'two sources of one number'],
     ['a sentence outside its answer', replace('turns.json', '"end":33', '"end":333'), 'a sentence outside its text'],
   ])('is refused with %s', async (_, change, says) => {
@@ -225,13 +253,17 @@ describe('a collection file that means harm', () => {
 
   it('is never taken in when its entries hold anything at all', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(one, 'turns.json', 'manifest.json'), fc.jsonValue(), async (name, value) => {
-        const change = (found: Entries): void => void found.set(name, JSON.stringify(value));
-        const outcome = await altered(change, file)
-          .then((odd) => openCollection(odd))
-          .catch((error: unknown) => error);
-        expect(outcome).toBeInstanceOf(CarriedError);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(one, 'turns.json', 'questions.jsonl', 'manifest.json'),
+        fc.jsonValue(),
+        async (name, value) => {
+          const change = (found: Entries): void => void found.set(name, JSON.stringify(value));
+          const outcome = await altered(change, file)
+            .then((odd) => openCollection(odd))
+            .catch((error: unknown) => error);
+          expect(outcome).toBeInstanceOf(CarriedError);
+        },
+      ),
       { numRuns: 40 },
     );
   });

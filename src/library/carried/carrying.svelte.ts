@@ -104,9 +104,9 @@ export class Carrying implements CarriedApi {
     };
     const opened = await openCollection(file, { onProgress, signal });
     signal.throwIfAborted();
-    const { name, saved, documents, passages, turns, originals } = opened.about;
+    const { name, saved, documents, passages, turns, questions = 0, originals } = opened.about;
     this.opened = opened;
-    this.state = { state: 'offered', fileName, name, saved, documents, passages, turns, originals };
+    this.state = { state: 'offered', fileName, name, saved, documents, passages, turns, questions, originals };
   }
 
   /** What fails is told, unless the person has turned away from it; the desk is as before. */

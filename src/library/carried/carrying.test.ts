@@ -30,7 +30,14 @@ describe('Carrying', () => {
     expect(left).toEqual([text]);
     expect(told).toEqual([['problem', 'One collection is opened at a time: “b.carrel” was not. Add it by itself.']]);
     await vi.waitFor(() => expect(page.state.state).toBe('offered'));
-    expect(page.state).toMatchObject({ fileName: 'a.bin', name: 'Harbour', documents: 5, turns: 3, originals: true });
+    expect(page.state).toMatchObject({
+      fileName: 'a.bin',
+      name: 'Harbour',
+      documents: 5,
+      turns: 3,
+      questions: 3,
+      originals: true,
+    });
     expect(brought).toEqual([]);
     await page.open(true);
     expect(page.state.state).toBe('none');

@@ -1,4 +1,5 @@
 /** A collection on its way into a file: from what is kept in the browser, or from a desk in memory. */
+import type { Question } from '../../lab/question.ts';
 import { packPassages, packedBytes } from '../kept/pack.ts';
 import type { KeptCollection, KeptDocument } from '../kept/schema.ts';
 import type { KeptStore } from '../kept/store.ts';
@@ -13,11 +14,18 @@ export interface Carriable extends Pick<KeptCollection, 'name' | 'created' | 'se
   /** In the order of the list, so that what a file holds comes after the file. */
   documents(): AsyncIterable<DocumentRecords>;
   readonly turns: readonly Turn[];
+  /** The question set of the lab. */
+  readonly questions: readonly Question[];
 }
 
 /** @throws KeptError */
 export async function keptCollection(store: KeptStore, id: string): Promise<Carriable> {
-  const [collection, records, turns] = await Promise.all([store.collection(id), store.documents(id), store.turns(id)]);
+  const [collection, records, turns, questions] = await Promise.all([
+    store.collection(id),
+    store.documents(id),
+    store.turns(id),
+    store.questions(id),
+  ]);
   if (!collection) throw new Error('This collection has been deleted.');
   async function* documents(): AsyncIterable<DocumentRecords> {
     for (const document of records) {
@@ -30,7 +38,7 @@ export async function keptCollection(store: KeptStore, id: string): Promise<Carr
       yield { document, original, text, vectors };
     }
   }
-  return { ...collection, count: records.length, documents, turns };
+  return { ...collection, count: records.length, documents, turns, questions };
 }
 
 export interface DeskToCarry {
@@ -38,14 +46,19 @@ export interface DeskToCarry {
   readonly settings: Settings;
   readonly entries: readonly Entry[];
   readonly turns: readonly Turn[];
+  readonly questions: readonly Question[];
   vectorsOf(path: string): Promise<StampedVectors | null>;
 }
 
-export function deskCollection({ name, settings, entries, turns, vectorsOf }: DeskToCarry, now: Date): Carriable {
+export function deskCollection(
+  { name, settings, entries, turns, questions, vectorsOf }: DeskToCarry,
+  now: Date,
+): Carriable {
   async function* documents(): AsyncIterable<DocumentRecords> {
     for (const [i, entry] of entries.entries()) yield await recordsOf(entry, i + 1, settings, vectorsOf);
   }
-  return { name, created: now.getTime(), settings, count: entries.length, documents, turns: turns.filter(isAnswered) };
+  const about = { name, created: now.getTime(), settings, count: entries.length };
+  return { ...about, documents, turns: turns.filter(isAnswered), questions };
 }
 
 async function recordsOf(

@@ -3,6 +3,7 @@ import type { Answer, Source } from '../../pipeline/answer.ts';
 import type { Passage } from '../../pipeline/document.ts';
 import { answered, documentOf, passagesOf, readEntry, vectorsOf, waitingEntry } from '../kept/fake-desk.ts';
 import { defaultSettings } from '../settings.ts';
+import type { Question } from '../../lab/question.ts';
 import type { AskSettings, Entry, Turn } from '../state.ts';
 import { deskCollection, type Carriable } from './collection.ts';
 import { bytesOf, ContainerReader, ContainerWriter, sum, unpacked, type Listed } from './container.ts';
@@ -80,9 +81,18 @@ export const turns: readonly Turn[] = [
   { ...answered(1_700_000_000_010, 'What?'), phase: 'failed', error: 'The model was lost.' },
 ];
 
+export const questions: readonly Question[] = [
+  {
+    ...{ id: 'q1', question: 'Where is the key?', answers: ['behind the clock'] },
+    wanted: { by: 'quotes', quotes: [{ document: 'keys.txt', quote: 'The key hangs behind the clock.' }] },
+  },
+  { id: 'q2', question: 'What does the moon weigh?', wanted: { by: 'nothing' }, answers: [] },
+  { id: 'q3', question: 'Which list?', wanted: { by: 'documents', gains: new Map([['mail/notes.eml/list.txt', 1]]) } },
+];
+
 export const collection: Carriable = deskCollection(
   {
-    ...{ name: 'Harbour', settings: { ...defaultSettings, passageTokens: 96 }, entries, turns },
+    ...{ name: 'Harbour', settings: { ...defaultSettings, passageTokens: 96 }, entries, turns, questions },
     vectorsOf: (path) => Promise.resolve(vectorsOf(entries.find((entry) => entry.path === path)!.passages)),
   },
   now,

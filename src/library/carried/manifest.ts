@@ -5,7 +5,9 @@ import type { Listed } from './container.ts';
 import { CarriedError, damaged, tooLarge } from './errors.ts';
 
 export const format = 'carrel collection';
-export const version = 1;
+export const version = 2;
+/** Those that are read; version 1 had no question set. */
+const versions = [1, version] as const;
 export const manifestName = 'manifest.json';
 
 /** What a file may hold at most: far more than a desk does, and little enough for a page. */
@@ -20,7 +22,7 @@ export const limits = {
 
 export interface Manifest {
   readonly format: typeof format;
-  readonly version: typeof version;
+  readonly version: (typeof versions)[number];
   /** ISO 8601. */
   readonly saved: string;
   readonly name: string;
@@ -30,6 +32,8 @@ export interface Manifest {
   readonly documents: number;
   readonly passages: number;
   readonly turns: number;
+  /** In the question set; not there before version 2. */
+  readonly questions?: number | undefined;
   /** The files themselves are in it. */
   readonly originals: boolean;
   /** All entries but this one, in the order of the file. */
@@ -40,7 +44,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const schema = v.object({
   format: v.literal(format),
-  version: v.literal(version),
+  version: v.picklist(versions),
   saved: v.pipe(v.string(), v.isoTimestamp()),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   created: count,
@@ -48,6 +52,7 @@ const schema = v.object({
   documents: count,
   passages: count,
   turns: count,
+  questions: v.optional(count),
   originals: v.boolean(),
   entries: v.array(v.object({ path: v.string(), bytes: count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) })),
 }) satisfies v.GenericSchema<unknown, Manifest>;

@@ -1,5 +1,7 @@
 /** Reads a collection file: all of it is checked before anything of it is given, and nothing of it is believed unchecked. */
 import * as v from 'valibot';
+import { parseQuestions } from '../../lab/question-file.ts';
+import type { Question } from '../../lab/question.ts';
 import { sha256 } from '../../models/sha256.ts';
 import type { Records } from '../kept/loading.ts';
 import type { KeptDocument } from '../kept/schema.ts';
@@ -13,7 +15,7 @@ import { damaged, tooLarge } from './errors.ts';
 import { bytesToFloats } from './floats.ts';
 import { limits, manifestName, parseManifest, placeOf, type Manifest } from './manifest.ts';
 import { mediaType } from './recognise.ts';
-import { entryNames, mimetypeName, turnsName } from './save.ts';
+import { entryNames, mimetypeName, questionsName, turnsName } from './save.ts';
 import { carriedTurn, renumbered, turnFault } from './turn-shape.ts';
 import type { ZipEntry } from './zip-layout.ts';
 
@@ -29,6 +31,8 @@ export interface OpenedCollection {
   readonly settings: Settings;
   readonly documents: readonly KeptDocument[];
   readonly turns: readonly Turn[];
+  /** The question set of the lab; none in a file of version 1. */
+  readonly questions: readonly Question[];
   readonly records: Records;
 }
 
@@ -39,6 +43,7 @@ export async function openCollection(file: Blob, options: OpenOptions = {}): Pro
   await carried.checkEntries(about, options.signal);
   const documents = await carried.checkDocuments(about, options);
   const turns = await carried.turns(about);
+  const questions = await carried.questions(about);
   const paths = new Map(documents.map(({ path }, i) => [path, i + 1]));
   const place = (path: string): number => paths.get(path) ?? 0;
   const records: Records = {
@@ -46,7 +51,7 @@ export async function openCollection(file: Blob, options: OpenOptions = {}): Pro
     text: async (_, path) => (await carried.document(place(path))).text,
     vectors: async (_, path) => (await carried.document(place(path))).vectors,
   };
-  return { about, settings: sound(about.settings), documents, turns, records };
+  return { about, settings: sound(about.settings), documents, turns, questions, records };
 }
 
 class CarriedFile {
@@ -85,7 +90,7 @@ class CarriedFile {
     const documents: KeptDocument[] = [];
     /** How many files each lies in. */
     const depths = new Map<string, number>();
-    const used = new Set([mimetypeName, turnsName]);
+    const used = new Set([mimetypeName, turnsName, ...(about.version > 1 ? [questionsName] : [])]);
     let passages = 0;
     for (let place = 1; place <= about.documents; place++) {
       signal?.throwIfAborted();
@@ -120,6 +125,19 @@ class CarriedFile {
     const fault = turns.map(turnFault).find((one) => one !== '');
     if (fault !== undefined) throw damaged(`an answer in ${turnsName} ${fault}`);
     return renumbered(turns);
+  }
+
+  async questions({ version, questions: counted }: Manifest): Promise<readonly Question[]> {
+    if (version === 1) return [];
+    const text = await this.text(questionsName);
+    let questions: readonly Question[];
+    try {
+      questions = parseQuestions(text, questionsName, null);
+    } catch (error) {
+      throw damaged(`${questionsName} is not what Carrel writes`, error);
+    }
+    if (questions.length !== counted) throw damaged('its manifest does not fit what it holds');
+    return questions;
   }
 
   /** @param place from 1 */

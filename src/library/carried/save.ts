@@ -1,4 +1,5 @@
 /** Writes a collection into one file; docs/collections.md describes it for strangers. */
+import { questionLines } from '../../lab/question-file.ts';
 import type { KeptDocument } from '../kept/schema.ts';
 import { originalFault, textFault, vectorsFault, type DocumentRecords } from '../kept/whole.ts';
 import type { Carriable } from './collection.ts';
@@ -26,6 +27,7 @@ export const entryNames = (n: number) => ({
 });
 
 export const turnsName = 'turns.json';
+export const questionsName = 'questions.jsonl';
 export const mimetypeName = 'mimetype';
 
 /** @throws CarriedError when it does not fit; the signal's reason when it is aborted */
@@ -54,11 +56,12 @@ export async function saveCollection(collection: Carriable, options: SaveOptions
     if (written.read?.ids) await add(names.vectors, new Blob([floatBytes(records.vectors!.values)]), false);
     if (originals && originalFault(records) === '') await add(names.original, records.original!.blob, false);
   }
-  await add(turnsName, jsonBlob(collection.turns), true);
-  const { name, created, settings, turns } = collection;
+  const { name, created, settings, turns, questions } = collection;
+  await add(turnsName, jsonBlob(turns), true);
+  await add(questionsName, new Blob([questionLines(questions)]), true);
   const manifest: Manifest = {
     ...{ format, version, saved: now.toISOString(), name, created, settings: { ...settings } },
-    ...{ documents, passages, turns: turns.length, originals, entries },
+    ...{ documents, passages, turns: turns.length, questions: questions.length, originals, entries },
   };
   const last = new Blob([JSON.stringify(manifest)]);
   await writer.add(manifestName, last, false);

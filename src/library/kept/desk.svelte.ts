@@ -1,10 +1,13 @@
 /** Which kept collection is on the desk: it is opened, written as long as it is there, and left. */
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
+import type { Within } from '../../pipeline/retrieve/within.ts';
 import { asTheyCame, ordered } from '../arrangement.ts';
 import type { OpenedCollection } from '../carried/open.ts';
 import type { Conversation } from '../conversation.svelte.ts';
 import type { Documents } from '../documents.svelte.ts';
+import { among } from '../limit.ts';
 import type { EmbedderModel } from '../models.ts';
+import type { QuestionSet } from '../question-set.svelte.ts';
 import type { KeepingState, Notice, Settings } from '../state.ts';
 import type { Channel } from './channel.ts';
 import type { Connection } from './connection.ts';
@@ -21,7 +24,11 @@ import { Writer, type Change } from './writer.ts';
 export interface DeskOptions {
   readonly documents: Documents;
   readonly conversation: Conversation;
+  readonly questionSet: Pick<QuestionSet, 'questions' | 'restore'>;
   settings(): Settings;
+  /** What questions are asked of. */
+  limit(): Within | null;
+  limitTo(limit: Within | null): void;
   /** The embedder in use; rejects when it cannot be had. */
   embedder(): Promise<EmbedderModel>;
   /** To be saved. */
@@ -69,13 +76,15 @@ export class KeptDesk {
     await lock.take(() => undefined);
     const writer = await this.writer(id, true);
     writer.knowsSettings(settings);
+    writer.knowsQuestions([]);
+    writer.knowsLimit(null);
     await this.started(id, lock, writer);
     this.state = { state: 'kept', pending: this.options.documents.entries.length };
   }
 
   /** Puts it on the empty desk. @param held the lock of a collection that is opened once more @throws KeptError */
   async take(id: string, held: CollectionLock | null = null): Promise<void> {
-    const { documents, conversation, settings } = this.options;
+    const { documents, conversation, questionSet, settings } = this.options;
     this.state = { state: 'opening', done: 0, total: 0 };
     const store = await this.doors.connection.opened();
     const collection = await store.collection(id);
@@ -89,6 +98,9 @@ export class KeptDesk {
       const turns = await store.turns(id);
       conversation.restore(turns);
       writer.knowsTurns(turns);
+      const questions = await store.questions(id);
+      questionSet.restore(questions);
+      writer.knowsQuestions(questions);
       const arrangement = (await store.arrangement(id)) ?? asTheyCame;
       const records = ordered(await store.documents(id), arrangement.order);
       const opening = new Opening({ store, writer, documents, isOurs, stamp: () => this.stamp() });
@@ -97,6 +109,9 @@ export class KeptDesk {
       });
       documents.list.arrange(arrangement);
       writer.knowsArrangement(arrangement);
+      const limit = await store.limit(id);
+      writer.knowsLimit(limit);
+      this.options.limitTo(among(limit, documents.entries));
       await this.started(id, lock, writer);
       this.state = isOurs ? { state: 'kept', pending: 0 } : { state: 'following' };
       if (isOurs) this.tellRemade(collection.name, records, cutOtherwise);
@@ -110,13 +125,21 @@ export class KeptDesk {
   }
 
   /** Puts a collection that came in a file on the empty desk, in memory. @throws Error with a sentence */
-  async bring({ about, settings, turns, documents: records, records: store }: OpenedCollection): Promise<void> {
-    const { documents, conversation, use, clear } = this.options;
+  async bring({
+    about,
+    settings,
+    turns,
+    questions,
+    documents: records,
+    records: store,
+  }: OpenedCollection): Promise<void> {
+    const { documents, conversation, questionSet, use, clear } = this.options;
     this.state = { state: 'opening', done: 0, total: 0 };
     try {
       await use(settings);
       conversation.numberByTime();
       conversation.restore(turns);
+      questionSet.restore(questions);
       const writer = { knows: () => undefined };
       const opening = new Opening({ store, writer, documents, isOurs: true, stamp: () => this.stamp() });
       const cutOtherwise = await opening.restore(records, this.options.settings(), (done) => {
@@ -198,13 +221,13 @@ export class KeptDesk {
 
   /** Another tab has written it. */
   async changedBy(change: Change): Promise<void> {
-    const { documents, conversation, settings } = this.options;
+    const { documents, conversation, questionSet, settings } = this.options;
     const store = await this.doors.connection.opened();
     const { current } = this;
     if (!current) return;
     const { id, writer } = current;
     await follow(change, {
-      ...{ store, id, writer, documents, conversation, settings },
+      ...{ store, id, writer, documents, conversation, questionSet, settings },
       stamp: () => this.stamp(),
       isFollowing: () => this.state.state === 'following',
       reopen: () => this.reopen(id),

@@ -61,5 +61,5 @@ export function readEntry(entry: Entry, text: string): Entry {
 export const answered = (id: number, question: string): Turn => ({ ...newTurn(id, question), phase: 'done' });
 
 export const deskOf = (entries: readonly Entry[], turns: readonly Turn[] = []): Desk => ({
-  ...{ entries, turns, settings: defaultSettings, arrangement: asTheyCame },
+  ...{ entries, turns, settings: defaultSettings, arrangement: asTheyCame, questions: [], limit: null },
 });

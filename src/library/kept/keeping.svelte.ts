@@ -6,10 +6,11 @@ import type { CollectionInfo, KeepingState } from '../state.ts';
 import { askToPersist } from './browser.ts';
 import type { Channel, Told } from './channel.ts';
 import { Connection } from './connection.ts';
+import { Deletions } from './deletions.svelte.ts';
 import { KeptDesk, type DeskOptions } from './desk.svelte.ts';
 import { rememberKept } from './remembered.ts';
 import { blockedSentence, broughtSentence, wipedElsewhereSentence, wipedSentence } from './sentences.ts';
-import { isHeld } from './tabs.ts';
+import { CollectionLock } from './tabs.ts';
 import { wipeStorage } from './wipe.ts';
 
 /** What the door to it gives beside. */
@@ -25,6 +26,7 @@ export interface KeepingDoor {
 export class Keeping {
   collections = $state.raw<readonly CollectionInfo[]>([]);
   open = $derived(this.collections.find(({ id }) => id === this.desk.openId) ?? null);
+  private readonly deletions: Deletions;
   private readonly desk: KeptDesk;
   private readonly connection: Connection;
   /** The database was held by another tab when it was to be opened. */
@@ -40,6 +42,7 @@ export class Keeping {
       onEnded: (why) => this.desk.ended(why),
       onBlocked: () => this.blocked(),
     });
+    this.deletions = new Deletions(this.connection);
     const doors = {
       ...{ connection: this.connection, channel: door.channel },
       inTurn: (work: () => Promise<void>) => this.inTurn(work),
@@ -57,8 +60,18 @@ export class Keeping {
     return this.desk.state;
   }
 
-  /** The collection that was open last comes back. */
+  /** Can be put back. */
+  get deleted(): readonly CollectionInfo[] {
+    return this.deletions.all.map(({ about }) => about);
+  }
+
+  /** The collection that was open last comes back; what was deleted and not cleared away goes. */
   async begin(): Promise<void> {
+    await this.openLast();
+    await this.inTurn(() => this.deletions.finishLeft());
+  }
+
+  private async openLast(): Promise<void> {
     await this.inTurn(async () => {
       const id = await (await this.connection.opened()).last();
       // Who had to wait for another tab may have begun another desk.
@@ -80,11 +93,13 @@ export class Keeping {
 
   /** What is on the desk, or a collection that is kept, to be written into a file. @throws Error with a sentence */
   async carriable(id: string | null, now: Date): Promise<Carriable> {
-    const { documents, conversation, settings, vectorsOf } = this.options;
+    const { documents, conversation, questionSet, settings, vectorsOf } = this.options;
     if (id !== null && this.desk.openId !== id) return keptCollection(await this.connection.opened(), id);
     const { entries } = documents;
     const name = this.open?.name ?? 'Desk';
-    return deskCollection({ name, settings: settings(), entries, turns: conversation.turns, vectorsOf }, now);
+    const { questions } = questionSet;
+    const desk = { name, settings: settings(), entries, turns: conversation.turns, questions, vectorsOf };
+    return deskCollection(desk, now);
   }
 
   /**
@@ -133,24 +148,46 @@ export class Keeping {
 
   remove(id: string): Promise<void> {
     return this.inTurn(async () => {
-      const isOpen = this.desk.openId === id;
-      const isElsewhere = isOpen ? this.desk.state.state === 'following' : await isHeld(id);
-      if (isElsewhere) {
-        const name = this.collections.find((one) => one.id === id)?.name ?? '';
-        throw new Error(`“${name}” is open in another tab, and was not deleted. Close it there first.`);
+      const about = this.collections.find((one) => one.id === id);
+      if (!about) return;
+      const wasOnDesk = this.desk.openId === id;
+      // Until it has gone: a tab that follows would take it over, and another one clear it away.
+      const lock = (wasOnDesk && this.desk.lock) || new CollectionLock(id);
+      if (!lock.isHeld && (wasOnDesk || !(await lock.take(() => undefined)))) {
+        if (!wasOnDesk) lock.release();
+        throw new Error(`“${about.name}” is open in another tab, and was not deleted. Close it there first.`);
       }
-      // Until it is deleted: a tab that follows would take it over.
-      const lock = isOpen ? this.desk.lock : null;
       try {
-        if (isOpen) {
+        if (wasOnDesk) {
           await this.desk.leave(true);
           await this.desk.inMemory();
         }
-        await (await this.connection.opened()).delete(id);
-        await this.changed();
-      } finally {
-        lock?.release();
+        await this.deletions.mark({ about, lock, wasOnDesk });
+      } catch (error) {
+        lock.release();
+        throw error;
       }
+      await this.changed();
+    });
+  }
+
+  putBack(id: string): Promise<void> {
+    return this.inTurn(async () => {
+      const deletion = await this.deletions.putBack(id);
+      if (!deletion) return;
+      const { documents, conversation, questionSet } = this.options;
+      const { length: things } = [...documents.entries, ...conversation.turns, ...questionSet.questions];
+      const isEmpty = this.desk.state.state === 'memory' && things === 0;
+      if (deletion.wasOnDesk && isEmpty) await this.desk.take(id, deletion.lock);
+      else deletion.lock.release();
+      await this.changed();
+    });
+  }
+
+  deleteForGood(id: string): Promise<void> {
+    return this.inTurn(async () => {
+      await this.deletions.finish(id);
+      this.door.onStored();
     });
   }
 
@@ -176,6 +213,7 @@ export class Keeping {
       await this.connection.close();
       await this.options.useDefaults();
       await wipeStorage(models, () => this.blocked());
+      this.deletions.forget();
       this.collections = [];
       this.door.onStored();
       this.options.tell('info', wipedSentence(models));
@@ -205,6 +243,7 @@ export class Keeping {
     const wasOpen = this.desk.openId !== null;
     await this.desk.letGo();
     await this.connection.close();
+    this.deletions.forget();
     this.collections = [];
     if (!wasOpen) return;
     await this.desk.inMemory();

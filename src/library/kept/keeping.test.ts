@@ -3,8 +3,10 @@ import 'fake-indexeddb/auto';
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Within } from '../../pipeline/retrieve/within.ts';
 import { Documents } from '../documents.svelte.ts';
 import { FakeShelf } from '../fake-shelf.ts';
+import { QuestionSet } from '../question-set.svelte.ts';
 import { defaultSettings } from '../settings.ts';
 import type { Turn } from '../state.ts';
 import type { Told } from './channel.ts';
@@ -22,13 +24,16 @@ vi.mock('./open-collection.svelte.ts', async (original) => {
       private readonly looking: ReturnType<typeof setInterval>;
       constructor(...[id, lock, writer, desk]: ConstructorParameters<typeof OpenCollection>) {
         super(id, lock, writer, desk);
-        let seen: unknown;
+        let seen: readonly unknown[] = [];
         const look = () => {
           const { entries, list } = desk.documents;
           const { arrangement } = list;
-          if (entries !== seen)
-            writer.follow({ entries, turns: desk.conversation.turns, settings: desk.settings(), arrangement });
-          seen = entries;
+          const { questions } = desk.questionSet;
+          const now = [entries, questions, desk.limit()] as const;
+          const { turns } = desk.conversation;
+          if (now.some((one, i) => one !== seen[i]))
+            writer.follow({ entries, turns, settings: desk.settings(), arrangement, questions, limit: now[2] });
+          seen = now;
         };
         this.looking = setInterval(look, 1);
       }
@@ -65,6 +70,8 @@ interface Page {
   readonly keeping: Keeping;
   readonly documents: Documents;
   readonly shelf: FakeShelf;
+  readonly questionSet: QuestionSet;
+  limit: Within | null;
   readonly notices: string[];
   readonly told: Told[];
 }
@@ -83,11 +90,18 @@ function page(): Page {
     drop: () => undefined,
     numberByTime: () => undefined,
   } as unknown as DeskOptions['conversation'];
+  const questionSet = new QuestionSet();
   const options: DeskOptions = {
-    ...{ documents, conversation, settings: () => defaultSettings },
+    ...{ documents, conversation, questionSet, settings: () => defaultSettings },
+    limit: () => tab.limit,
+    limitTo: (limit) => (tab.limit = limit),
     embedder: () => Promise.resolve({ stamp } as Awaited<ReturnType<DeskOptions['embedder']>>),
     vectorsOf: (path) => Promise.resolve(vectorsOf(documents.entry(path)!.passages)),
-    clear: () => documents.clear(),
+    clear: () => {
+      documents.clear();
+      questionSet.clear();
+      tab.limit = null;
+    },
     use: () => Promise.resolve(),
     useDefaults: () => Promise.resolve(),
     tell: (_, text) => notices.push(text),
@@ -96,7 +110,8 @@ function page(): Page {
     ...{ state: { state: 'memory' }, onStored: () => undefined },
     channel: { tell: (one: Told) => told.push(one) } as never,
   });
-  return { keeping, documents, shelf, notices, told };
+  const tab: Page = { keeping, documents, shelf, questionSet, limit: null, notices, told };
+  return tab;
 }
 
 const incoming = (path: string, text = `This is ${path}.`) => ({ path, file: fileOf(path, text) });
@@ -104,6 +119,9 @@ const many = (count: number) => Array.from({ length: count }, (_, i) => incoming
 
 const kept = ({ keeping }: Page) =>
   vi.waitFor(() => expect(keeping.state).toEqual({ state: 'kept', pending: 0 }), { timeout: 10_000 });
+
+const openId = ({ keeping }: Page) => keeping.open!.id;
+const names = ({ keeping }: Page) => keeping.collections.map(({ name }) => name);
 
 /** What the database has of a collection: the state of each document. */
 async function stored(name: string): Promise<Record<string, string>> {
@@ -212,6 +230,143 @@ it('a collection is deleted before its lock is given on', async () => {
   await vi.waitFor(() => expect(second.notices).toContain('“Papers” was deleted in another tab.'));
   expect([second.documents.entries.length, second.keeping.state.state]).toEqual([0, 'memory']);
   expect(second.notices.filter((text) => /has been deleted/.test(text))).toEqual([]);
+});
+
+/** Ids of collections that have any record at all, in any store. */
+async function present(): Promise<readonly string[]> {
+  const raw = await openDB('carrel');
+  const all = await Promise.all([...raw.objectStoreNames].map((name) => raw.getAll(name)));
+  raw.close();
+  const ids = (all.flat() as ({ collection?: string; id?: unknown } | null)[]).map((one) => one?.collection ?? one?.id);
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
+it('the question set and what questions are limited to stay with their collection, and other tabs hear of the set', async () => {
+  const tab = page();
+  await tab.documents.add(many(3));
+  tab.questionSet.add('Where is the key?', { document: '0.txt', quote: 'This' }, 'Here');
+  tab.limit = { paths: ['0.txt', '2.txt'], heading: '' };
+  await tab.keeping.keep('Papers');
+  await kept(tab);
+  const id = openId(tab);
+  await tab.keeping.switchTo(null);
+  expect([tab.questionSet.questions, tab.limit]).toEqual([[], null]);
+
+  const first = page();
+  await first.keeping.switchTo(id);
+  expect(first.questionSet.questions).toMatchObject([{ question: 'Where is the key?', answers: ['Here'] }]);
+  expect(first.limit).toEqual({ paths: ['0.txt', '2.txt'], heading: '' });
+  const second = page();
+  await second.keeping.switchTo(id);
+  expect(second.keeping.state.state).toBe('following');
+  second.questionSet.add('What does the moon weigh?', null);
+  await vi.waitFor(() =>
+    expect(second.told).toContainEqual(expect.objectContaining({ change: { type: 'questions' } })),
+  );
+  first.keeping.heard({ type: 'change', collection: id, change: { type: 'questions' } });
+  await vi.waitFor(() => expect(first.questionSet.questions).toHaveLength(2));
+
+  // A document of the limit that is not there any more is no part of it.
+  first.documents.remove('2.txt');
+  await kept(first);
+  await first.keeping.switchTo(null);
+  await first.keeping.switchTo(id);
+  expect(first.limit).toEqual({ paths: ['0.txt'], heading: '' });
+});
+
+it('a collection that was deleted can be put back as it was, on the desk if nothing else is there', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add(many(3));
+  await kept(tab);
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  expect([names(tab), tab.keeping.state.state, tab.documents.entries]).toEqual([[], 'memory', []]);
+  expect(tab.keeping.deleted).toMatchObject([{ id, name: 'Papers' }]);
+  expect(remembered.has('carrel.kept')).toBe(false);
+  await tab.keeping.putBack(id);
+  expect([names(tab), openId(tab), tab.keeping.deleted]).toEqual([['Papers'], id, []]);
+  expect(tab.documents.entries.map(({ path }) => path)).toEqual(['0.txt', '1.txt', '2.txt']);
+  await tab.documents.add([incoming('later.txt')]);
+  await kept(tab);
+  expect(Object.keys(await stored('Papers'))).toHaveLength(4);
+
+  // Where something else has come onto the desk it stays there.
+  await tab.keeping.remove(id);
+  await tab.documents.add([incoming('other.txt')]);
+  await tab.keeping.putBack(id);
+  expect([names(tab), tab.keeping.open]).toEqual([['Papers'], null]);
+  expect(tab.documents.entries.map(({ path }) => path)).toEqual(['other.txt']);
+  // Its lock is free again.
+  const second = page();
+  await second.keeping.switchTo(id);
+  expect(second.keeping.state.state).toBe('kept');
+  expect([...tab.notices, ...second.notices]).toEqual([]);
+});
+
+it('deleted for good, nothing of it is left, and nothing brings it back', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add(many(2));
+  await kept(tab);
+  const id = openId(tab);
+  await tab.keeping.switchTo(null);
+  await tab.keeping.keep('Letters');
+  await tab.keeping.remove(id);
+  expect(await present()).toContain(id);
+  await tab.keeping.deleteForGood(id);
+  expect(await present()).toEqual([openId(tab)]);
+  await tab.keeping.putBack(id);
+  expect([names(tab), tab.keeping.deleted, tab.notices]).toEqual([['Letters'], [], []]);
+});
+
+it('what a killed tab had deleted goes at the next visit, and never while it can still be put back', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  await tab.documents.add(many(2));
+  await kept(tab);
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  const beside = page();
+  await beside.keeping.begin();
+  expect([names(beside), beside.keeping.deleted, beside.documents.entries]).toEqual([[], [], []]);
+  expect(await present()).toEqual([id]);
+  await tab.keeping.putBack(id);
+  await tab.keeping.remove(id);
+
+  // The browser frees the locks of a tab that ends.
+  vi.stubGlobal('navigator', { locks: new FakeLocks() });
+  const next = page();
+  await next.keeping.begin();
+  expect(await present()).toEqual([]);
+  expect([names(next), next.notices]).toEqual([[], []]);
+});
+
+it('deleting everything takes at once what could still be put back', async () => {
+  const tab = page();
+  await tab.keeping.keep('Papers');
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  await tab.keeping.wipe(false);
+  expect(tab.keeping.deleted).toEqual([]);
+  expect(await indexedDB.databases()).toEqual([]);
+  await tab.keeping.putBack(id);
+  expect([names(tab), tab.notices.slice(1)]).toEqual([[], []]);
+});
+
+it('what the browser has cleared meanwhile cannot be put back, and that is said', async () => {
+  const tab = page();
+  const open = vi.spyOn(IDBFactory.prototype, 'open');
+  await tab.keeping.keep('Papers');
+  const id = openId(tab);
+  await tab.keeping.remove(id);
+  closedByTheBrowser(open.mock);
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  // The connection hears of its end.
+  await new Promise((resume) => setTimeout(resume, 30));
+  await tab.keeping.putBack(id);
+  expect(tab.notices).toEqual(['“Papers” could not be put back: the browser has cleared what was kept of it.']);
+  expect([names(tab), tab.keeping.deleted]).toEqual([[], []]);
 });
 
 it('deleting everything leaves neither the names nor a count that was under way', async () => {

@@ -34,6 +34,10 @@ export class Kept implements KeptApi {
     return this.keeping?.collections ?? none;
   }
 
+  get deleted(): readonly CollectionInfo[] {
+    return this.keeping?.deleted ?? none;
+  }
+
   get open(): CollectionInfo | null {
     return this.keeping?.open ?? null;
   }
@@ -69,6 +73,14 @@ export class Kept implements KeptApi {
 
   remove(id: string): Promise<void> {
     return this.with((keeping) => keeping.remove(id));
+  }
+
+  putBack(id: string): Promise<void> {
+    return this.with((keeping) => keeping.putBack(id));
+  }
+
+  deleteForGood(id: string): Promise<void> {
+    return this.with((keeping) => keeping.deleteForGood(id));
   }
 
   async resume(): Promise<void> {

@@ -1,7 +1,9 @@
 /** The collection on the desk: what happens there is written by the writer, as long as it is open. */
 import { untrack } from 'svelte';
+import type { Within } from '../../pipeline/retrieve/within.ts';
 import type { Conversation } from '../conversation.svelte.ts';
 import type { Documents } from '../documents.svelte.ts';
+import type { QuestionSet } from '../question-set.svelte.ts';
 import type { Settings } from '../state.ts';
 import type { CollectionLock } from './tabs.ts';
 import type { Writer } from './writer.ts';
@@ -10,7 +12,10 @@ import type { Writer } from './writer.ts';
 export interface OnDesk {
   readonly documents: Pick<Documents, 'entries' | 'list' | 'arriving' | 'arrived'>;
   readonly conversation: Pick<Conversation, 'turns'>;
+  readonly questionSet: Pick<QuestionSet, 'questions'>;
   settings(): Settings;
+  /** What questions are asked of. */
+  limit(): Within | null;
 }
 
 export class OpenCollection {
@@ -23,12 +28,20 @@ export class OpenCollection {
     readonly writer: Writer,
     private readonly desk: OnDesk,
   ) {
-    const { documents, conversation, settings } = desk;
+    const { documents, conversation, questionSet, settings, limit } = desk;
     this.unfollow = $effect.root(() => {
       $effect(() => {
         const { entries, list } = documents;
         const { arrangement } = list;
-        const now = { entries, turns: conversation.turns, settings: settings(), arrangement };
+        const { questions } = questionSet;
+        const now = {
+          entries,
+          turns: conversation.turns,
+          settings: settings(),
+          arrangement,
+          questions,
+          limit: limit(),
+        };
         untrack(() => writer.follow(now));
       });
     });

@@ -1,8 +1,10 @@
 /** What a kept collection consists of, as it lies in the browser's database; docs/collections.md tells why so. */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Question } from '../../lab/question.ts';
 import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../../pipeline/document.ts';
 import type { EmbeddingStamp } from '../../pipeline/embed/stamp.ts';
+import type { Within } from '../../pipeline/retrieve/within.ts';
 import type { Arrangement } from '../arrangement.ts';
 import type { Attempt, AskSettings, Help, Settings, Status, Turn } from '../state.ts';
 
@@ -14,6 +16,8 @@ export interface KeptCollection {
   readonly created: number;
   /** What it was worked with last. */
   readonly settings: Settings;
+  /** Deleted, and not gone yet: the tab that did it can bring it back, for all others it is not there. */
+  readonly deleted?: true;
 }
 
 /** `[collection, path]` */
@@ -94,6 +98,19 @@ export interface KeptArrangement extends Arrangement {
   readonly collection: string;
 }
 
+/** The question set of the lab; there is none before it has been written first. */
+export interface KeptQuestions {
+  readonly collection: string;
+  readonly questions: readonly Question[];
+}
+
+/** What questions are asked of; there is none before it has been written first, as if it were null. */
+export interface KeptLimit {
+  readonly collection: string;
+  /** Null for all documents. */
+  readonly limit: Within | null;
+}
+
 export interface KeptSchema extends DBSchema {
   collections: { key: string; value: KeptCollection };
   documents: { key: DocumentKey; value: KeptDocument };
@@ -103,6 +120,10 @@ export interface KeptSchema extends DBSchema {
   turns: { key: [collection: string, id: number]; value: KeptTurn };
   /** Since version 2. */
   arrangements: { key: [collection: string]; value: KeptArrangement };
+  /** Since version 3. */
+  questions: { key: [collection: string]; value: KeptQuestions };
+  /** Since version 3. */
+  limits: { key: [collection: string]; value: KeptLimit };
   /** Under `open`: id of the collection that was on the desk last; null when it was one in memory. */
   desk: { key: 'open'; value: string | null };
 }
@@ -111,7 +132,7 @@ export interface KeptSchema extends DBSchema {
 export const documentStores = ['documents', 'originals', 'texts', 'vectors'] as const;
 
 /** The stores whose records belong to a collection. */
-export const collectionStores = [...documentStores, 'turns', 'arrangements'] as const;
+export const collectionStores = [...documentStores, 'turns', 'arrangements', 'questions', 'limits'] as const;
 
 export type Step = (
   database: IDBPDatabase<KeptSchema>,
@@ -131,6 +152,10 @@ export const steps: readonly Step[] = [
     // A question could not be limited to some of the documents before.
     for (let at = await transaction.objectStore('turns').openCursor(); at; at = await at.continue())
       await at.update({ ...at.value, turn: unlimited(at.value.turn) });
+  },
+  // The page of version 2 would show a collection that is marked as deleted, too.
+  (database) => {
+    for (const name of ['questions', 'limits'] as const) database.createObjectStore(name, { keyPath: ['collection'] });
   },
 ];
 

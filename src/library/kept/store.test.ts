@@ -100,6 +100,27 @@ describe('the database', () => {
     expect(await store.arrangement('c1')).toMatchObject({ order: ['a.txt'], pinned: [] });
   });
 
+  it('of version 2 is taken over whole: without a question set, and with no limit', async () => {
+    const old = await openDatabase({ onEnded: () => undefined, steps: steps.slice(0, 2) });
+    await old.put('collections', papers);
+    const arrangement = { collection: 'c1', order: ['b.txt', 'a.txt'], pinned: ['b.txt'] };
+    await old.put('arrangements', arrangement);
+    await old.put('turns', { collection: 'c1', id: 1, turn: answered(1, 'When is the rent due?') });
+    old.close();
+    const store = new KeptStore(await openDatabase({ onEnded: () => undefined }));
+    expect(await store.collections()).toEqual([papers]);
+    expect(await store.arrangement('c1')).toEqual(arrangement);
+    expect(await store.turns('c1')).toEqual([answered(1, 'When is the rent due?')]);
+    expect([await store.questions('c1'), await store.limit('c1')]).toEqual([[], null]);
+    const questions = [
+      { id: 'q1', question: 'When?', wanted: { by: 'documents', gains: new Map([['a.txt', 1]]) } },
+    ] as const;
+    await store.putQuestions('c1', questions);
+    await store.putLimit('c1', { paths: ['a.txt'], heading: 'Rent' });
+    expect(await store.questions('c1')).toEqual(questions);
+    expect(await store.limit('c1')).toEqual({ paths: ['a.txt'], heading: 'Rent' });
+  });
+
   it('stays at its version when a migration breaks off', async () => {
     (await storeWith('a.txt')).close();
     const broken: Step = async (_, transaction) => {
@@ -196,15 +217,21 @@ describe('a collection', () => {
     const store = await storeWith('a.txt', 'b.txt');
     await store.putTurns('c1', [answered(1, 'When is the rent due?')]);
     await store.putArrangement('c1', { order: ['b.txt', 'a.txt'], pinned: ['a.txt'] });
+    await store.putQuestions('c1', [{ id: 'q1', question: 'When?', wanted: { by: 'nothing' } }]);
+    await store.putLimit('c1', { paths: ['a.txt'], heading: '' });
     const copy = { ...papers, id: 'c2', name: 'A copy', created: 2 };
     await store.duplicate('c1', copy);
     await store.rename('c1', 'Lease');
     expect((await store.collections()).map(({ name }) => name)).toEqual(['A copy', 'Lease']);
     expect(await store.size('c2')).toEqual(await store.size('c1'));
     await store.removeDocuments('c1', ['a.txt']);
-    await store.delete('c1');
+    await store.markDeleted('c1');
+    await store.deleteMarked('c1');
     expect((await store.collections()).map(({ id }) => id)).toEqual(['c2']);
     expect((await store.documents('c1')).length + (await store.turns('c1')).length).toBe(0);
+    expect([await store.questions('c1'), await store.limit('c1')]).toEqual([[], null]);
+    expect((await store.questions('c2')).map(({ question }) => question)).toEqual(['When?']);
+    expect((await store.limit('c2'))?.paths).toEqual(['a.txt']);
     expect(await store.arrangement('c1')).toBe(undefined);
     expect(await store.arrangement('c2')).toMatchObject({ order: ['b.txt', 'a.txt'], pinned: ['a.txt'] });
     const paths = (await store.documents('c2')).map(({ path }) => path);
@@ -212,6 +239,26 @@ describe('a collection', () => {
     const whole = await loadDocument(store, (await store.document('c2', 'a.txt'))!);
     expect(whole.restored.document?.text).toBe(lines);
     expect((await store.turns('c2')).map(({ question }) => question)).toEqual(['When is the rent due?']);
+  });
+
+  it('that is marked as deleted is not there, goes whole, and does not go once it was put back', async () => {
+    const store = await storeWith('a.txt');
+    await store.markDeleted('c1');
+    expect([await store.collections(), await store.collection('c1')]).toEqual([[], undefined]);
+    expect(await store.markedDeleted()).toEqual(['c1']);
+    expect(await store.putBack('c1')).toBe(true);
+    await store.deleteMarked('c1');
+    expect([await store.collection('c1'), await store.markedDeleted()]).toEqual([papers, []]);
+    await store.markDeleted('c1');
+    // The browser ends in the middle of it: a transaction that is not done is undone.
+    const removal = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+      throw new DOMException('', 'AbortError');
+    });
+    await expect(store.deleteMarked('c1')).rejects.toThrow('could not be cleared away');
+    removal.mockRestore();
+    expect(await store.putBack('c1')).toBe(true);
+    expect((await load(store, 'a.txt')).restored.document?.text).toBe(lines);
+    expect(await store.putBack('c9')).toBe(false);
   });
 
   it('takes answers and settings while a large document is being written', async () => {
@@ -236,7 +283,8 @@ describe('a collection', () => {
 
   it('that another tab has deleted takes no answer any more', async () => {
     const store = await storeWith('a.txt');
-    await store.delete('c1');
+    await store.markDeleted('c1');
+    await store.deleteMarked('c1');
     await store.putTurns('c1', [answered(1, 'When is the rent due?')]);
     const raw = await openDB('carrel');
     expect(await raw.count('turns')).toBe(0);

@@ -1,6 +1,8 @@
 /** Kept collections in the database. Each method that writes is one transaction: all of it is there, or nothing. */
 import type { IDBPTransaction, StoreNames } from 'idb';
+import type { Question } from '../../lab/question.ts';
 import type { ChunkSettings } from '../../pipeline/chunk/chunk.ts';
+import type { Within } from '../../pipeline/retrieve/within.ts';
 import type { Arrangement } from '../arrangement.ts';
 import type { Settings, Turn } from '../state.ts';
 import type { Database } from './database.ts';
@@ -49,12 +51,13 @@ export class KeptStore {
 
   /** By name. */
   async collections(): Promise<readonly KeptCollection[]> {
-    const all = await this.database.getAll('collections');
+    const all = (await this.database.getAll('collections')).filter(({ deleted }) => !deleted);
     return all.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.created - b.created);
   }
 
-  collection(id: string): Promise<KeptCollection | undefined> {
-    return this.database.get('collections', id);
+  async collection(id: string): Promise<KeptCollection | undefined> {
+    const collection = await this.database.get('collections', id);
+    return collection?.deleted ? undefined : collection;
   }
 
   /** Id of the collection that was on the desk last. localStorage would lose it when the browser is killed. */
@@ -98,6 +101,31 @@ export class KeptStore {
     ]);
   }
 
+  /** None where none has been written. */
+  async questions(id: string): Promise<readonly Question[]> {
+    return (await this.database.get('questions', [id]))?.questions ?? [];
+  }
+
+  /** Nothing is written to a collection that another tab has deleted meanwhile. @throws KeptError */
+  async putQuestions(id: string, questions: readonly Question[]): Promise<void> {
+    await this.write('The question set could not be kept', ['collections', 'questions'], async (transaction) => {
+      if ((await transaction.objectStore('collections').count(id)) === 0) return [];
+      return [transaction.objectStore('questions').put({ collection: id, questions })];
+    });
+  }
+
+  /** Null for all documents. */
+  async limit(id: string): Promise<Within | null> {
+    return (await this.database.get('limits', [id]))?.limit ?? null;
+  }
+
+  /** @throws KeptError */
+  async putLimit(id: string, limit: Within | null): Promise<void> {
+    await this.write('What questions are limited to could not be kept', ['limits'], (transaction) => [
+      transaction.objectStore('limits').put({ collection: id, limit }),
+    ]);
+  }
+
   /** A copy of everything under another id. @throws KeptError, and there is no copy */
   async duplicate(id: string, copy: KeptCollection): Promise<void> {
     await this.write(`“${copy.name}” could not be made`, ['collections', ...collectionStores], async (transaction) => {
@@ -111,12 +139,33 @@ export class KeptStore {
     });
   }
 
-  /** @throws KeptError, and all of it is still there */
-  async delete(id: string): Promise<void> {
-    await this.write('The collection could not be deleted', ['collections', ...collectionStores], (transaction) => [
-      ...collectionStores.map((name) => transaction.objectStore(name).delete(within(id))),
-      transaction.objectStore('collections').delete(id),
-    ]);
+  /** From now on it is not there, and can be put back. @throws KeptError, and it is as before */
+  async markDeleted(id: string): Promise<void> {
+    await this.change(id, (collection) => ({ ...collection, deleted: true }), 'The collection could not be deleted');
+  }
+
+  /** False where there is nothing left to put back. @throws KeptError */
+  async putBack(id: string): Promise<boolean> {
+    const back = ({ deleted: _deleted, ...collection }: KeptCollection) => collection;
+    return this.change(id, back, 'The collection could not be put back');
+  }
+
+  /** Those that are deleted and not gone yet. */
+  async markedDeleted(): Promise<readonly string[]> {
+    return (await this.database.getAll('collections')).filter(({ deleted }) => deleted).map(({ id }) => id);
+  }
+
+  /** One that is marked as deleted goes for good; one that was put back stays. @throws KeptError, and all of it is there */
+  async deleteMarked(id: string): Promise<void> {
+    const stores = ['collections', ...collectionStores] as const;
+    await this.write('What was deleted could not be cleared away', stores, async (transaction) => {
+      const collections = transaction.objectStore('collections');
+      if (!(await collections.get(id))?.deleted) return [];
+      return [
+        ...collectionStores.map((name) => transaction.objectStore(name).delete(within(id))),
+        collections.delete(id),
+      ];
+    });
   }
 
   async size(id: string): Promise<Size> {
@@ -245,12 +294,20 @@ export class KeptStore {
     });
   }
 
-  private async change(id: string, change: (collection: KeptCollection) => KeptCollection): Promise<void> {
-    await this.write('The collection could not be changed', ['collections'], async (transaction) => {
+  /** False where there is no such collection. */
+  private async change(
+    id: string,
+    change: (collection: KeptCollection) => KeptCollection,
+    what = 'The collection could not be changed',
+  ): Promise<boolean> {
+    let isThere = false;
+    await this.write(what, ['collections'], async (transaction) => {
       const store = transaction.objectStore('collections');
       const collection = await store.get(id);
+      isThere = collection !== undefined;
       return collection ? [store.put(change(collection))] : [];
     });
+    return isThere;
   }
 
   /**

@@ -34,6 +34,8 @@ async function keeping(vectors?: (path: string) => Promise<StampedVectors | null
     onState: (...state) => (told = state),
   });
   writer.knowsSettings(defaultSettings);
+  writer.knowsQuestions([]);
+  writer.knowsLimit(null);
   return {
     ...{ store, writer, changes, said: () => told },
     async back() {
@@ -218,6 +220,49 @@ describe('Writer', () => {
       expect(await store.arrangement('c1')).toMatchObject({ order: ['b.txt', 'a.txt'], pinned });
     }
     expect(changes).toEqual([{ type: 'arrangement' }, { type: 'arrangement' }]);
+  });
+
+  it('keeps the question set and what questions are limited to, when they are changed and not else', async () => {
+    const { writer, store, changes } = await keeping();
+    writer.follow(deskOf([]));
+    await writer.written();
+    const questions = [{ id: 'q1', question: 'When?', wanted: { by: 'nothing' }, answers: [] }] as const;
+    const limit = { paths: ['a.txt'], heading: 'Rent' };
+    for (const [asked, within] of [
+      [questions, limit],
+      [questions, limit],
+      [[], null],
+    ] as const) {
+      writer.follow({ ...deskOf([]), questions: asked, limit: within });
+      await writer.written();
+      expect([await store.questions('c1'), await store.limit('c1')]).toEqual([asked, within]);
+    }
+    expect(changes).toEqual([{ type: 'questions' }, { type: 'questions' }]);
+  });
+
+  it('of a tab that only follows writes the question set, and not what that tab limits its questions to', async () => {
+    const { store } = await keeping();
+    const options = { store, collection: 'c1', documents: false, vectorsOf: () => Promise.resolve(null) };
+    const writer = new Writer({ ...options, onWritten: () => undefined, onState: () => undefined });
+    const questions = [{ id: 'q1', question: 'When?', wanted: { by: 'nothing' } }] as const;
+    writer.follow({ ...deskOf([]), questions, limit: { paths: ['a.txt'], heading: '' } });
+    await writer.written();
+    expect([await store.questions('c1'), await store.limit('c1')]).toEqual([questions, null]);
+  });
+
+  it('goes on when they cannot be written, and tells why', async () => {
+    const { writer, store, said } = await keeping();
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    writer.knowsLimit({ paths: ['a.txt'], heading: '' });
+    writer.follow(deskOf([]));
+    await writer.written();
+    expect(said()).toEqual([0, expect.stringContaining('What questions are limited to could not be kept') as string]);
+    put.mockRestore();
+    writer.retry();
+    await writer.written();
+    expect([said(), await store.limit('c1')]).toEqual([[0, ''], null]);
   });
 
   it('writes nothing after it was stopped', async () => {

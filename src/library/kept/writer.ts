@@ -1,7 +1,9 @@
 /** Keeps a collection in step with the desk: what differs is written, one whole step after the other. */
+import type { Question } from '../../lab/question.ts';
 import { sameCut, type ChunkSettings } from '../../pipeline/chunk/chunk.ts';
 import type { Document, Passage } from '../../pipeline/document.ts';
 import type { StampedVectors } from '../../pipeline/embed/stamp.ts';
+import type { Within } from '../../pipeline/retrieve/within.ts';
 import { asTheyCame, sameArrangement, type Arrangement } from '../arrangement.ts';
 import type { Entry, Settings, Status, Turn } from '../state.ts';
 import { keptError, type KeptError } from './errors.ts';
@@ -14,6 +16,9 @@ export interface Desk {
   readonly turns: readonly Turn[];
   readonly settings: Settings;
   readonly arrangement: Arrangement;
+  readonly questions: readonly Question[];
+  /** What questions are asked of; null for all documents. */
+  readonly limit: Within | null;
 }
 
 /** What has been written, for other tabs. */
@@ -21,13 +26,14 @@ export type Change =
   | { readonly type: 'documents'; readonly paths: readonly string[] }
   | { readonly type: 'turns'; readonly ids: readonly number[] }
   | { readonly type: 'settings' }
+  | { readonly type: 'questions' }
   | { readonly type: 'arrangement' };
 
 export interface WriterOptions {
   readonly store: KeptStore;
   /** Its id. */
   readonly collection: string;
-  /** False for a tab that only follows: then questions and answers alone are written. */
+  /** False for a tab that only follows: then answers and the question set alone are written. */
   readonly documents: boolean;
   vectorsOf(path: string): Promise<StampedVectors | null>;
   onWritten(change: Change): void;
@@ -35,7 +41,7 @@ export interface WriterOptions {
   onState(pending: number, failure: string): void;
 }
 
-type Written = Entry | Turn | Settings | Arrangement;
+type Written = Entry | Turn | Settings | Arrangement | readonly Question[] | Within | null;
 
 /** What the collection has of a document. */
 export interface Known extends Pick<ArrivedFile, 'version' | 'added'> {
@@ -61,6 +67,9 @@ export class Writer {
   private readonly turns = new Map<number, Turn>();
   private settings: Settings | null = null;
   private arrangement: Arrangement = asTheyCame;
+  /** Undefined while nobody knows what the collection has. */
+  private questions: readonly Question[] | undefined;
+  private limit: Within | null | undefined;
   /** How passages were cut, by their list. */
   private readonly cuts = new WeakMap<readonly Passage[], ChunkSettings>();
   /** What could not be written: not tried again before it changes. */
@@ -93,6 +102,14 @@ export class Writer {
 
   knowsArrangement(arrangement: Arrangement): void {
     this.arrangement = arrangement;
+  }
+
+  knowsQuestions(questions: readonly Question[]): void {
+    this.questions = questions;
+  }
+
+  knowsLimit(limit: Within | null): void {
+    this.limit = limit;
   }
 
   /** The desk as it is now. */
@@ -142,10 +159,11 @@ export class Writer {
   private async step(desk: Desk): Promise<boolean> {
     if (this.options.documents && (await this.removeGone(desk))) return true;
     if (this.blocked) return false;
-    if (await this.writeTurns(desk)) return true;
+    if ((await this.writeTurns(desk)) || (await this.writeQuestions(desk))) return true;
     if (!this.options.documents) return false;
     // The small ones first: a desk is told to be kept when its documents are.
     if ((await this.writeSettings(desk)) || (await this.writeArrangement(desk))) return true;
+    if (await this.writeLimit(desk)) return true;
     return (await this.writeOriginals(desk)) || (await this.writeDocument(desk));
   }
 
@@ -202,6 +220,28 @@ export class Writer {
       await store.putArrangement(collection, arrangement);
       this.arrangement = arrangement;
       onWritten({ type: 'arrangement' });
+    });
+    return true;
+  }
+
+  private async writeQuestions({ questions }: Desk): Promise<boolean> {
+    const { store, collection, onWritten } = this.options;
+    if (sameQuestions(this.questions, questions) || this.refused.has(questions)) return false;
+    await this.attempt([questions], async () => {
+      await store.putQuestions(collection, questions);
+      this.questions = questions;
+      onWritten({ type: 'questions' });
+    });
+    return true;
+  }
+
+  /** Each tab limits its own questions: what the tab that keeps the documents does is kept, and told to none. */
+  private async writeLimit({ limit }: Desk): Promise<boolean> {
+    if (this.limit === limit || this.refused.has(limit)) return false;
+    const { store, collection } = this.options;
+    await this.attempt([limit], async () => {
+      await store.putLimit(collection, limit);
+      this.limit = limit;
     });
     return true;
   }
@@ -310,6 +350,10 @@ export class Writer {
     if (status.state === 'failed') return known.failed === status;
     return known.document === document && known.passages === passages;
   }
+}
+
+function sameQuestions(a: readonly Question[] | undefined, b: readonly Question[]): boolean {
+  return a === b || (a?.length === 0 && b.length === 0);
 }
 
 export const isAnswered = ({ phase }: Turn): boolean => phase === 'done' || phase === 'failed';

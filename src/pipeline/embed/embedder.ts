@@ -64,14 +64,14 @@ export class Embedder {
    * the texts change each other's vectors. @throws TooLongError over `limit` tokens.
    */
   async embed(text: string): Promise<Float32Array> {
-    return this.pool(await this.forward(this.passageIds(text)));
+    return this.pool(await this.forward(this.idsOf(this.form.passagePrefix + text)));
   }
 
-  /** The same with the vectors of its tokens. @throws TooLongError over `limit` tokens. */
-  async embedTokens(text: string): Promise<TokenVectors> {
-    const ids = this.passageIds(text);
+  /** The same with the vectors of its tokens, also of a question. @throws TooLongError over `limit` tokens. */
+  async embedTokens(text: string, as: 'passage' | 'question' = 'passage'): Promise<TokenVectors> {
+    const input = (as === 'passage' ? this.form.passagePrefix : this.form.queryPrefix) + text;
+    const ids = this.idsOf(input);
     const output = await this.forward(ids);
-    const input = this.form.passagePrefix + text;
     return {
       input,
       tokens: this.tokensOf(ids, input),
@@ -96,8 +96,8 @@ export class Embedder {
     return [...all].filter((word) => encode(this.tokenizer, word, false).length > 1);
   }
 
-  private passageIds(text: string): number[] {
-    const ids = encode(this.tokenizer, this.form.passagePrefix + text, true);
+  private idsOf(input: string): number[] {
+    const ids = encode(this.tokenizer, input, true);
     if (ids.length > this.limit) {
       throw new TooLongError(`A text of ${ids.length} tokens is longer than the ${this.limit} that the model reads.`);
     }

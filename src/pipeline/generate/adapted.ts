@@ -84,7 +84,7 @@ export class AdaptedGenerator {
     return id === endToken;
   }
 
-  /** Greedy: the same prompt read the same way gives the same text, whatever had been read before. */
+  /** The same prompt read the same way gives the same text, whatever had been read before: greedy, or by a seed. */
   async generate(prompt: PromptPieces, options: GenerateOptions & ReadAs): Promise<Generated> {
     const start = await this.start(prompt, options);
     if (!start) return { text: '', ids: [], ended: 'stopped', readBefore: 0 };

@@ -1,7 +1,8 @@
-/** The decode loop of every model: the likeliest token, again and again. */
+/** The decode loop of every model: one token after the other, the likeliest unless it is to be drawn by lot. */
 import type { TextCodec } from './codec.ts';
 import type { Generated, GenerateOptions } from './generator.ts';
 import { macrotask } from './macrotask.ts';
+import { chooser } from './sampling.ts';
 import { TokenStream } from './stream.ts';
 
 /** A text that a model is reading on with. It holds what was read, and is released by whoever began it. */
@@ -38,9 +39,10 @@ const repetition = { period: 40, length: 24 } as const;
  */
 export async function decode(
   { reader, parts }: Beginning,
-  { codec, ends, maxTokens, signal, onRead, onText, onChosen }: DecodeOptions,
+  { codec, ends, maxTokens, sampling, signal, onRead, onText, onChosen }: DecodeOptions,
 ): Promise<Omit<Generated, 'readBefore'>> {
   const stream = new TokenStream((ids) => codec.decode(ids));
+  const choose = chooser(sampling);
   const ids: number[] = [];
   let text = '';
   const say = (piece: string): void => {
@@ -62,7 +64,7 @@ export async function decode(
         break;
       }
       if (!isRead) continue;
-      const id = argmax(scores);
+      const id = choose(scores);
       onChosen?.(id, scores);
       if (ends.includes(id)) {
         ended = 'end-token';
@@ -81,12 +83,6 @@ export async function decode(
   }
   say(stream.end());
   return { text, ids, ended };
-}
-
-function argmax(values: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
 }
 
 function repeats(ids: readonly number[]): boolean {

@@ -1,4 +1,5 @@
 /** What every local language model takes and gives. */
+import type { Sampling } from './sampling.ts';
 
 export interface GeneratorFiles {
   readonly modelId: string;
@@ -8,6 +9,8 @@ export interface GeneratorFiles {
 
 export interface GenerateOptions {
   readonly maxTokens: number;
+  /** Where it is left out, the likeliest token is taken each time. */
+  readonly sampling?: Sampling;
   readonly signal?: AbortSignal;
   /** The prompt has been read; called once, before the first text. */
   onRead?(): void;

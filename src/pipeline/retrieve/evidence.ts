@@ -19,6 +19,12 @@ export interface Calibration {
 /** Passages looked at, best first. */
 const DEPTH = 4;
 
+/**
+ * What every word of the question counts for beside its idf. Where all passages are about one matter, its words stand in
+ * nearly all of them: by idf alone only the words that none holds would count.
+ */
+const FLOOR = 1;
+
 const BY_WORDS: Calibration = calibrated.words;
 const BY_EMBEDDER: Readonly<Record<string, Calibration>> = calibrated.embedders;
 
@@ -30,7 +36,7 @@ export function features(
 ): EvidenceFeatures {
   const best = candidates.slice(0, DEPTH);
   const cosines = best.flatMap(({ cosine }) => cosine ?? []);
-  const asked = question.filter(({ content }) => content);
+  const asked = question.flatMap(({ term, weight, content }) => (content ? [{ term, weight: FLOOR + weight }] : []));
   const total = asked.reduce((sum, { weight }) => sum + weight, 0);
   const shares = best.map(({ passage }) => {
     const held = new Set(words(`${passage.context}\n${passage.text}`));

@@ -270,6 +270,20 @@ describe('evidence', () => {
     expect(evidence(from('What is it?', null, animals), embedder).evidence).toBeLessThan(words.threshold);
   });
 
+  it('counts the words of the matter though every passage holds them, and more where fewer do', () => {
+    const minutes = ['At the end of 2024 the association had 655 members.', 'The members elected the board.'];
+    const small = new Bm25Index();
+    minutes.forEach((text, key) => small.add(key, { text: `${text} Association of members.`, context: '' }));
+    const asked = (question: string, text: string) =>
+      features([ranked(1, passage(text), { cosine: 0.4 })], small.weigh(question), minutes.length).coverage;
+    // By idf alone “many”, which no passage holds, would be nearly all of it.
+    expect(asked('How many members did the association have?', minutes[0]!)).toBeGreaterThan(1 / 3);
+    expect(asked('Which board of members?', minutes[1]!)).toBeGreaterThan(
+      asked('Which board of members?', minutes[0]!),
+    );
+    expect(asked('Who is the mayor?', minutes[0]!)).toBe(0);
+  });
+
   it('judges by words alone where there is no vector, or the embedder is not calibrated', () => {
     const by = (cosine: number | null, of: string | null) => evidence(from('How much is the deposit?', cosine), of);
     expect(by(0.9, 'another-embedder')).toEqual(by(null, embedder));

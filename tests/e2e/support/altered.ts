@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { filesBelow } from '../../../scripts/models/split.ts';
 import type { Manifest, ModelEntry } from '../../../src/models/manifest.ts';
-import { DIST, siteFiles } from './build.ts';
+import { DIST, shippedModels, siteFiles } from './build.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const MANIFEST = 'models/manifest.json';
@@ -59,7 +59,7 @@ export async function alteredBuild(): Promise<AlteredBuild> {
  */
 export async function buildWithHollowGenerator(options: { tinyEmbedder?: boolean } = {}): Promise<AlteredBuild> {
   const build = await alteredBuild();
-  const models = (await shippedModels()).map((model) =>
+  const models = shippedModels().map((model) =>
     model.task === 'generation' ? { ...model, files: model.files.slice(0, 1) } : model,
   );
   if (options.tinyEmbedder) models.push(await addTinyEmbedder(build.root));
@@ -78,7 +78,7 @@ export async function buildWithTinyGenerator(others: readonly string[] = []): Pr
     licence: 'CC0-1.0',
     source: 'made by the tests',
   });
-  const own = (await shippedModels()).map((model) => (model.task === 'generation' ? { ...model, files } : model));
+  const own = shippedModels().map((model) => (model.task === 'generation' ? { ...model, files } : model));
   const added = others.map((id) =>
     addModel(build.root, id, join(FIXTURES, 'tiny-models', id), {
       task: 'generation',
@@ -88,10 +88,6 @@ export async function buildWithTinyGenerator(others: readonly string[] = []): Pr
   );
   await listModels(build, [...own, ...(await Promise.all(added))]);
   return build;
-}
-
-async function shippedModels(): Promise<readonly ModelEntry[]> {
-  return (JSON.parse(await readFile(join(DIST, MANIFEST), 'utf8')) as Manifest).models;
 }
 
 /** Writes the manifest anew, and the list of the site's files, which holds its hash. */

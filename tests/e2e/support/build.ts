@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logged } from '../../../scripts/serve.ts';
+import type { Manifest, ModelEntry } from '../../../src/models/manifest.ts';
 import type { SiteFiles } from '../../../src/service-worker/files.ts';
 
 /** Another folder than the project's own build may be given, so that builds beside each other can be tested. */
@@ -11,12 +12,13 @@ export function siteFiles(): SiteFiles {
   return JSON.parse(readFileSync(join(DIST, 'files.json'), 'utf8')) as SiteFiles;
 }
 
+export function shippedModels(): readonly ModelEntry[] {
+  return (JSON.parse(readFileSync(join(DIST, 'models/manifest.json'), 'utf8')) as Manifest).models;
+}
+
 /** Paths inside the build that a page may ask for: the list, the list's own file, and the parts of the models. */
 export function allowedPaths(): ReadonlySet<string> {
-  const manifest = JSON.parse(readFileSync(join(DIST, 'models/manifest.json'), 'utf8')) as {
-    models: { files: { parts: { path: string }[] }[] }[];
-  };
-  const parts = manifest.models
+  const parts = shippedModels()
     .flatMap(({ files }) => files)
     .flatMap((file) => file.parts.map((part) => `models/${part.path}`));
   return new Set(['', 'files.json', ...siteFiles().files.map((file) => file.path), ...parts]);

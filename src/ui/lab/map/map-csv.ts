@@ -1,6 +1,7 @@
-/** A map as a table for other programs (RFC 4180): one line for each passage, in the order of the desk. */
+/** A map as a table for other programs: one line for each passage, in the order of the desk. */
 import type { DrawnMap, MapQuestion } from '../../../library/map-state.ts';
 import type { Document } from '../../../pipeline/document.ts';
+import { csv } from '../../pictures/csv.ts';
 import { partAt } from '../../viewer/parts.ts';
 import { ranksOf } from './ranks.ts';
 
@@ -14,21 +15,12 @@ export function mapCsv(
 ): string {
   const ranks = question && ranksOf(question.order);
   const rows = points.map(({ path, passage: { start, end, text } }, i) => [
-    words(path),
-    words(partAt(documents.get(path)?.parts ?? [], start)?.label ?? ''),
-    ...[start, end].map(String),
-    ...[places[2 * i]!, places[2 * i + 1]!].map(six),
-    question ? six(question.cosines[i]!) : '',
-    ranks ? String(ranks[i]) : '',
-    words(text),
+    path,
+    partAt(documents.get(path)?.parts ?? [], start)?.label ?? '',
+    ...[start, end, places[2 * i]!, places[2 * i + 1]!],
+    question ? question.cosines[i]! : null,
+    ranks ? ranks[i]! : null,
+    text,
   ]);
-  return [columns, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
-}
-
-const six = (value: number): string => String(Math.round(value * 1e6) / 1e6);
-
-/** A sign in front, where a spreadsheet would take what a document says for a formula. */
-function words(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
+  return csv(columns, rows);
 }
