@@ -254,6 +254,8 @@ test('the glass box: an answer stage by stage, and only what depends on a change
   expect(Number(tokens)).toBeLessThanOrEqual(64);
   await stage('Two rankings made one').getByText('What went through').click();
   await expect(page.getByRole('img', { name: 'How fusion moved the passages' })).toBeVisible();
+  await stage('Passages chosen').getByText('What went through').click();
+  await expect(page.getByRole('region', { name: 'Passages considered in this run' })).toBeVisible();
   expect((await audit(page)).violations).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBe(390);
