@@ -179,7 +179,7 @@ test('several collections are opened, renamed, copied and deleted, each with its
   expect(await paths()).toEqual(['lamp.txt']);
   await page.getByRole('button', { name: 'Delete Pier', exact: true }).click();
   await page.getByRole('button', { name: 'Delete it' }).click();
-  await page.getByRole('button', { name: 'Delete for good now: Pier', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete for good now Pier', exact: true }).click();
   await expect(last).toHaveCount(1);
   await page.getByRole('button', { name: 'Open the collection Harbour' }).click();
   await back();
