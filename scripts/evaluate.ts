@@ -10,6 +10,9 @@
  *   and as above
  * With `--cells` in place of `--answers` each question is answered four ways (docs/lab.md): base and adapter, each with
  *   passages and without; [--writers N] [--kept DIR], and as above
+ * With `--instruction long` as well: the base model told at length against the fine-tuned one as it was trained
+ * What tuning costs in general questions (docs/lab.md): both models on the items of src/lab/general; needs no documents:
+ *   -- --general [--json OUT] [--most-questions N] [--writers N] [--kept DIR]
  * Two reports on answers, side by side:
  *   -- --compare A.json B.json [--json OUT]
  * The check of answers, on sentences made from grounded rows (docs/checking.md); needs no page:
@@ -23,8 +26,10 @@ import { evaluateCells } from './evaluate/answers/cells.ts';
 import { compareReports } from './evaluate/answers/compare.ts';
 import { CHOSEN_ROWS } from './evaluate/answers/rows.ts';
 import { groundedSet, passagesFrom, searchedSet, type AnswerSet } from './evaluate/answers/set.ts';
+import { evaluateTold } from './evaluate/answers/told.ts';
 import { generators } from './evaluate/answers/writers.ts';
 import { evaluateCheck } from './evaluate/check-command.ts';
+import { evaluateGeneral } from './evaluate/general.ts';
 import { fromGrounded, type GroundedOptions } from './evaluate/grounded.ts';
 import { fromBeir, fromChunkingEvaluation, fromFolder, type QuestionSet } from './evaluate/questions.ts';
 import { evaluateRetrieval } from './evaluate/retrieval.ts';
@@ -60,6 +65,8 @@ function given() {
       'most-questions': { type: 'string' },
       answers: { type: 'boolean', default: false },
       cells: { type: 'boolean', default: false },
+      instruction: { type: 'string' },
+      general: { type: 'boolean', default: false },
       passages: { type: 'string' },
       ids: { type: 'string', default: CHOSEN_ROWS },
       generator: { type: 'string', default: 'adapter' },
@@ -84,6 +91,7 @@ runAsMain(import.meta.url, async () => {
   if (options.compare) return compareReports(options.files, options.json);
   if (options.files.length > 0) throw new Error(`Nothing is known of “${options.files.join(' ')}”. ${USAGE}`);
   if (options.check) return evaluateCheck(options.check, options);
+  if (options.general) return evaluateGeneral({ ...options, writers: Number(options.writers) });
   if (!options.answers && !options.cells)
     return evaluateRetrieval(firstQuestions(await questionSet(options), options.most), options);
   const generator = generators.find((one) => one === options.generator);
@@ -92,7 +100,10 @@ runAsMain(import.meta.url, async () => {
   if (!generator || !reading || !Number.isInteger(writers) || writers < 1) throw new Error(ANSWERS_USAGE);
   if (options.twenty !== undefined && !options.markdown)
     throw new Error('Say where the twenty answers are to be written: --markdown FILE.md.');
+  if (options.instruction !== undefined && (options.instruction !== 'long' || !options.cells))
+    throw new Error('--instruction long goes with --cells.');
   const set = await answerSet(options);
+  if (options.cells && options.instruction) return evaluateTold(set, { ...options, writers });
   if (options.cells) return evaluateCells(set, { ...options, writers });
   const { prompts } = options;
   if (prompts) return writePrompts(set, { ...options, generator, reading, writers, prompts });

@@ -13,7 +13,15 @@ const written = (took: number): readonly WrittenQuestion[] =>
     ...{ id, question: `What is ${id}?` },
     scores: cells.map(({ passages }) => score(passages ? 1 : 0)),
     answers: cells.map((_, i): CellAnswer => ({
-      ...{ text: `Answer ${i}.`, sources: [], sentences: [], removedCitations: [], refused: false, stopped: false },
+      ...{
+        text: `Answer ${i}.`,
+        sources: [],
+        sentences: [],
+        removedCitations: [],
+        leftOut: '',
+        refused: false,
+        stopped: false,
+      },
       ...{ promptTokens: 10 * i, writtenTokens: 3, milliseconds: { read: took, write: took } },
     })),
   }));

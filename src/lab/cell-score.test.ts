@@ -16,7 +16,7 @@ const sentence = (citations: readonly number[], support: Sentence['support'] = s
   ...{ text: 'x', start: 0, end: 1, citations, support },
 });
 const answer = (change: Partial<CellAnswer>): CellAnswer => ({
-  ...{ text: 'The deposit is 900 euros [3].', sources, sentences: [sentence([3])], removedCitations: [] },
+  ...{ text: 'The deposit is 900 euros [3].', sources, sentences: [sentence([3])], removedCitations: [], leftOut: '' },
   ...{ refused: false, stopped: false, promptTokens: 9, writtenTokens: 4, milliseconds: { read: 1, write: 1 } },
   ...change,
 });

@@ -20,17 +20,26 @@ export type CellScore = Readonly<Record<CellMeasure, 0 | 1 | null>>;
  * - `madeUp`: a sentence of it is borne out by no passage that was found, cited or not
  */
 export function scoreCell({ wanted, answers }: Placed, answer: CellAnswer): CellScore {
-  const { refused, sentences, removedCitations } = answer;
+  const { refused, sentences } = answer;
   const answerable = wanted.by !== 'nothing';
-  const uncited = sentences.some(({ citations }) => citations.length === 0);
   return {
     correct: answerable ? correct(answer, answers ?? []) : null,
     cited: answerable ? bit(citesWanted(answer, wanted)) : null,
-    inFormat: bit(refused || (sentences.length > 0 && !uncited && removedCitations.length === 0)),
+    inFormat: bit(isInFormat(answer)),
     refusedRight: answerable ? null : bit(refused),
     refusedWrong: answerable ? bit(refused) : null,
     madeUp: bit(sentences.some(({ support }) => !support.supported && !support.instead)),
   };
+}
+
+/** As it was trained to write: see `scoreCell`. */
+export function isInFormat({
+  refused,
+  sentences,
+  removedCitations,
+}: Pick<CellAnswer, 'refused' | 'sentences' | 'removedCitations'>): boolean {
+  const cited = sentences.length > 0 && sentences.every(({ citations }) => citations.length > 0);
+  return refused || (cited && removedCitations.length === 0);
 }
 
 function correct({ text, refused }: CellAnswer, golds: readonly string[]): 0 | 1 | null {

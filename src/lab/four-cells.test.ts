@@ -70,6 +70,7 @@ describe('the four cells', () => {
     const { model } = writing('The garden is for all tenants [1].', 1);
     const answer = await write(model, { tuned: true, passages: true });
     expect(answer).toMatchObject({ sources: [found[0]], removedCitations: [1] });
+    expect(answer.leftOut).toBe('Passage 1 was not read: there was no room in the prompt.');
     expect(answer.sentences[0]!.support).toMatchObject({ supported: false, instead: found[1] });
   });
 

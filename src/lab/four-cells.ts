@@ -4,6 +4,7 @@ import { checkedSentences } from '../pipeline/cite/checked.ts';
 import { holdToGiven } from '../pipeline/cite/citations.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import { isRefusal } from '../pipeline/prompt/format.ts';
+import { leftOut } from '../pipeline/prompt/left-out.ts';
 import { promptIds } from '../pipeline/prompt/prompt.ts';
 
 export interface Cell {
@@ -26,6 +27,8 @@ export interface CellAnswer {
   /** Each held against what it cites; `instead` may be a passage that was found and not given. */
   readonly sentences: readonly Sentence[];
   readonly removedCitations: readonly number[];
+  /** What the prompt had no room for, as sentences; '' if nothing. */
+  readonly leftOut: string;
   readonly refused: boolean;
   readonly stopped: boolean;
   readonly promptTokens: number;
@@ -40,7 +43,7 @@ export interface CellAnswer {
  */
 export async function writeCell(
   model: Model,
-  { passages }: Cell,
+  { passages }: Pick<Cell, 'passages'>,
   question: string,
   found: readonly Source[],
   signal: AbortSignal,
@@ -62,7 +65,7 @@ export async function writeCell(
   const refused = isRefusal(text);
   const beside = found.filter((source) => !sources.includes(source));
   return {
-    ...{ text, sources, removedCitations: removed, refused },
+    ...{ text, sources, removedCitations: removed, leftOut: leftOut(prompt, offered), refused },
     sentences: refused ? [] : checkedSentences(text, question, sources, beside),
     stopped: generated.ended === 'stopped',
     promptTokens: promptIds(prompt.pieces).length,

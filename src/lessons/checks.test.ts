@@ -1,7 +1,7 @@
 /** Tasks of the lessons with models, on states as their views report them. */
 import { describe, expect, it } from 'vitest';
 import type { Asked } from './change.ts';
-import { solvedIn } from './checks.ts';
+import { solvedIn, type LiveStates } from './checks.ts';
 import { fewest, mistakesAt } from './evidence.ts';
 
 describe('when to say nothing', () => {
@@ -110,5 +110,85 @@ describe('retrieval or fine-tuning', () => {
       'four',
       'honest',
     ]);
+  });
+});
+
+describe('what fine-tuning saves and forgets', () => {
+  const nothing: LiveStates['saves'] = { long: null, short: null, guess: '', weighed: [], said: [] };
+  const long = { promptTokens: 497, inFormat: false, stopped: false };
+  const short = { promptTokens: 190, inFormat: true, stopped: false };
+  const solved = (change: Partial<LiveStates['saves']>) => solvedIn('saves', { ...nothing, ...change });
+
+  it('wants the tokens counted, and the form kept by one of two whole answers', () => {
+    expect(solved({})).toEqual([]);
+    expect(solved({ guess: '0' })).toEqual([]);
+    expect(solved({ long, short, guess: ' 307 ' })).toEqual(['counted', 'form']);
+    expect(solved({ long, short, guess: '300' })).toEqual(['form']);
+    expect(solved({ long: { ...long, inFormat: true }, short })).toEqual([]);
+    expect(solved({ long: { ...long, stopped: true }, short })).toEqual([]);
+  });
+
+  it('tells what is known from what is said', () => {
+    const choices = (right: number) => [
+      { text: 'Paris', right: true, logProbability: right },
+      { text: 'Rome', right: false, logProbability: -2 },
+    ];
+    expect(solved({ weighed: [{ base: choices(-1), tuned: choices(-1.5) }] })).toEqual(['knows']);
+    expect(solved({ weighed: [{ base: choices(-1), tuned: choices(-3) }] })).toEqual([]);
+    const item = { right: '5', also: ['five'] };
+    const base = { text: 'Two plus three is five.', refused: false };
+    const tuned = { text: 'Not in the documents.', refused: true };
+    expect(solved({ said: [{ item, base, tuned }] })).toEqual(['silent']);
+    expect(solved({ said: [{ item, base: { ...base, text: 'It is six.' }, tuned }] })).toEqual([]);
+    expect(solved({ said: [{ item, base, tuned: base }] })).toEqual([]);
+  });
+});
+
+describe('what retrieval costs, and where one passage is not enough', () => {
+  const nothing: LiveStates['costs'] = { turns: [], guess: null, written: [], opened: false };
+  const times = [
+    { stage: 'embed', milliseconds: 40 },
+    { stage: 'search', milliseconds: 6 },
+    { stage: 'load', milliseconds: 9000 },
+    { stage: 'read', milliseconds: 900 },
+    { stage: 'write', milliseconds: 700 },
+  ] as const;
+  const turn = { question: 'What language?', refused: false, promptTokens: 200, times };
+  const solved = (change: Partial<LiveStates['costs']>) => solvedIn('costs', { ...nothing, ...change });
+
+  it('takes a right guess, loading left out', () => {
+    expect(solved({})).toEqual([]);
+    expect(solved({ turns: [turn], guess: 'search' })).toEqual([]);
+    expect(solved({ turns: [turn], guess: 'read' })).toEqual(['longest']);
+  });
+
+  it('takes a shorter prompt for the same question that is still answered', () => {
+    const later = { ...turn, promptTokens: 150 };
+    expect(solved({ turns: [turn, later] })).toEqual(['lighter']);
+    expect(solved({ turns: [turn, { ...later, refused: true }] })).toEqual([]);
+    expect(solved({ turns: [turn, { ...later, question: 'Why?' }] })).toEqual([]);
+    expect(solved({ turns: [turn, { ...later, promptTokens: 151 }] })).toEqual([]);
+    expect(solved({ turns: [later, turn] })).toEqual([]);
+  });
+
+  const [keeps, speaks] = ['Mrs Adler keeps the key to the map room.', 'Mrs Adler speaks Danish.'];
+  const from = (passages: readonly string[], text: string) => ({
+    ...{ passages, text, stopped: false },
+    refused: text.startsWith('Not in'),
+  });
+
+  it('takes an answer from the further passage that the best one alone does not give', () => {
+    const one = from([keeps], 'Not in the documents.');
+    expect(solved({ written: [one, from([keeps, speaks], 'Danish [1].')] })).toEqual(['both']);
+    expect(solved({ written: [one, from([keeps, speaks], 'The map room [1].')] })).toEqual([]);
+    expect(solved({ written: [one, from([keeps, speaks], 'Not in the documents.')] })).toEqual([]);
+    expect(solved({ written: [one, { ...from([keeps, speaks], 'Danish.'), stopped: true }] })).toEqual([]);
+    expect(solved({ written: [from([keeps], 'Danish.'), from([keeps, speaks], 'Danish [1].')] })).toEqual([]);
+  });
+
+  it('wants an opened source beside an answer that has none', () => {
+    expect(solved({ written: [from([], 'Danish.')] })).toEqual([]);
+    expect(solved({ written: [from([], 'Danish.')], opened: true })).toEqual(['traced']);
+    expect(solved({ written: [from([keeps], 'Danish.')], opened: true })).toEqual([]);
   });
 });

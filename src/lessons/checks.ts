@@ -3,10 +3,12 @@ import { bothChecks, type BothState } from './both.ts';
 import { changeChecks, type ChangeState } from './change.ts';
 import { checkChecks, type CheckState } from './check.ts';
 import { evidenceChecks, type EvidenceState } from './evidence.ts';
+import { costsChecks, type CostsState } from './costs.ts';
 import type { LessonId } from './lesson.ts';
 import { meaningChecks, type MeaningState } from './meaning.ts';
 import { piecesChecks, type PiecesState } from './pieces.ts';
 import { promptChecks, type PromptState } from './prompt.ts';
+import { savesChecks, type SavesState } from './saves.ts';
 import { tuningChecks, type TuningState } from './tuning.ts';
 import { wordsChecks, type WordsState } from './words.ts';
 
@@ -23,6 +25,8 @@ export interface LiveStates {
   readonly check: CheckState;
   readonly change: ChangeState;
   readonly tuning: TuningState;
+  readonly saves: SavesState;
+  readonly costs: CostsState;
 }
 
 const checks: { readonly [L in LessonId]: Checks<LiveStates[L]> } = {
@@ -35,6 +39,8 @@ const checks: { readonly [L in LessonId]: Checks<LiveStates[L]> } = {
   check: checkChecks,
   change: changeChecks,
   tuning: tuningChecks,
+  saves: savesChecks,
+  costs: costsChecks,
 };
 
 /** Ids of the tasks that the page can check in a lesson. */

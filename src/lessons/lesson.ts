@@ -11,6 +11,8 @@ export const lessonIds = [
   'check',
   'change',
   'tuning',
+  'saves',
+  'costs',
 ] as const;
 export type LessonId = (typeof lessonIds)[number];
 
@@ -61,6 +63,8 @@ export interface Materials {
   readonly check: { readonly passage: string; readonly question: string; readonly answer: string };
   readonly change: { readonly document: string; readonly question: string };
   readonly tuning: { readonly document: string; readonly question: string };
+  readonly saves: { readonly document: string; readonly question: string };
+  readonly costs: { readonly document: string; readonly second: string; readonly question: string };
 }
 
 interface LessonOf<L extends LessonId> {

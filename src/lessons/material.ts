@@ -57,8 +57,14 @@ export function materialOf(id: LessonId, words: Words, fields: Fields, reading: 
     case 'prompt':
     case 'change':
     case 'tuning':
+    case 'saves':
       only('document', 'question');
       return { id, ...words, material: { document: document(), question: question() } };
+    case 'costs': {
+      only('document', 'second', 'question');
+      const material = { document: document(), second: fields.text('second', 6000), question: question() };
+      return { id, ...words, material };
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import type { EmbeddingStamp } from '../pipeline/embed/stamp.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import type { PromptPieces } from '../pipeline/prompt/prompt.ts';
+import type { Asking } from '../pipeline/prompt/wording.ts';
 import type { SearchOptions } from '../pipeline/retrieve/search.ts';
 import type { Spelt } from '../pipeline/retrieve/spell.ts';
 import type { ModelForWorker } from '../workers/model.ts';
@@ -15,6 +16,7 @@ import {
   generatorWorker,
   modelIn,
   secondReaderWorker,
+  weighIn,
   writeShown,
   type GeneratorBridge,
   type ShownOptions,
@@ -136,13 +138,19 @@ export class Engine {
     if (this.next === shelf) this.next = null;
   }
 
-  /** The page's own generator; takes the worker if need be. */
-  async model(readAs: ReadAs, signal: AbortSignal): Promise<Model> {
+  /** The page's own generator; takes the worker if need be. @param asking as the desk asks unless it is given */
+  async model(readAs: ReadAs, signal: AbortSignal, asking?: Asking): Promise<Model> {
     await this.options.models.generator;
     signal.throwIfAborted();
     if (this.generator.holds !== null) this.seat(this.ownSeat());
     const { bridge, second } = this.generator;
-    return modelIn(bridge, { readAs, signal, second });
+    return modelIn(bridge, { readAs, asking, signal, second });
+  }
+
+  /** How likely each continuation is to follow a text, to the page's own model. @throws the signal's reason */
+  async weigh(text: string, continuations: readonly string[], adapterScale: number, signal: AbortSignal) {
+    await this.model({ adapterScale, reading: 'together' }, signal);
+    return weighIn(this.generator.bridge, text, continuations, adapterScale, signal);
   }
 
   /** The page's own model writes, and tells of each token what was likeliest. @throws the signal's reason */

@@ -5,6 +5,8 @@ import { greedy, type Sampling } from '../pipeline/generate/sampling.ts';
 import type { Model } from '../pipeline/pipeline.ts';
 import { answerBudget } from '../pipeline/prompt/format.ts';
 import type { Prompt, PromptPieces } from '../pipeline/prompt/prompt.ts';
+import { asTrained, type Asking } from '../pipeline/prompt/wording.ts';
+import type { Weighed } from '../pipeline/generate/weigh.ts';
 import { WorkerBridge } from '../workers/bridge.ts';
 import type { GeneratorProgress, GeneratorReply, GeneratorRequest, ShownToken } from '../workers/generator.ts';
 import generatorUrl from '../workers/generator.ts?worker&url';
@@ -67,16 +69,35 @@ export async function writeShown(
   return reply;
 }
 
+/** @throws the signal's reason */
+export async function weighIn(
+  bridge: GeneratorBridge,
+  text: string,
+  continuations: readonly string[],
+  adapterScale: number,
+  signal: AbortSignal,
+): Promise<readonly Weighed[]> {
+  const reply = await bridge.call({ type: 'weigh', text, continuations, adapterScale }, { signal });
+  if (reply.type !== 'weighed') throw new Error('The generator weighed nothing.');
+  return reply.weighed;
+}
+
 export interface ModelOptions {
   /** Null for a model that is not the page's own: it reads nothing ahead. */
   readonly readAs: ReadAs | null;
+  /** As the desk asks unless it is said otherwise; of the page's own model alone. */
+  readonly asking?: Asking | undefined;
   /** Of the answer that it is for; undefined if for none. */
   readonly signal?: AbortSignal | undefined;
   /** Reads beside the worker, where passages are read once. */
   readonly second?: SecondReader | null;
 }
 
-export function modelIn(bridge: GeneratorBridge, { readAs, signal, second = null }: ModelOptions): Model {
+export function modelIn(
+  bridge: GeneratorBridge,
+  { readAs, asking = asTrained, signal, second = null }: ModelOptions,
+): Model {
+  const { wording, maxTokens } = asking;
   const once = readAs?.reading === 'once' ? readAs : null;
   const readByTwo = ({ pieces }: Prompt, stopped: AbortSignal) =>
     once && second ? second.read(bridge, pieces, once.adapterScale, stopped) : null;
@@ -86,7 +107,7 @@ export function modelIn(bridge: GeneratorBridge, { readAs, signal, second = null
         ...{ number, context, text },
         ...(header ? { header } : {}),
       }));
-      const reply = await bridge.call({ type: 'prompt', passages: given, question }, signal ? { signal } : {});
+      const reply = await bridge.call({ type: 'prompt', passages: given, question, wording }, signal ? { signal } : {});
       if (reply.type !== 'prompt') throw new Error('The generator gave no prompt.');
       return reply.prompt;
     },
@@ -101,7 +122,7 @@ export function modelIn(bridge: GeneratorBridge, { readAs, signal, second = null
         text += event.piece;
         onText(event.piece);
       };
-      const request = { type: 'generate', prompt: prompt.pieces, readAs, maxTokens: answerBudget } as const;
+      const request = { type: 'generate', prompt: prompt.pieces, readAs, maxTokens } as const;
       try {
         const readBefore = await readByTwo(prompt, stopped);
         const reply = await bridge.call(request, { signal: stopped, onProgress });

@@ -56,6 +56,7 @@ import type {
 } from './state.ts';
 import { takeApart, type TakenApart } from './take-apart.ts';
 import type { Compared, TrialProgress, TrialSettings } from './trial.ts';
+import type { TuningLab } from './tuning-lab.ts';
 import { Updates } from './updates.svelte.ts';
 import { Writers } from './writers.ts';
 import type { WrittenTokens } from './written-tokens.ts';
@@ -410,6 +411,17 @@ export class Library implements LibraryApi {
       between: (work: () => Promise<void>) => this.conversation.between(work),
     };
     return shelf.during(() => writeCellSet(questionSet.questions, desk, signal, progress));
+  }
+
+  async tuning(): Promise<TuningLab> {
+    // Only the lab and the lessons need it.
+    const { TuningLab } = await import('./tuning-lab.ts');
+    const { engine, writers } = this;
+    return new TuningLab({
+      writers,
+      weigh: (...given) => engine.weigh(...given),
+      between: (work) => this.conversation.between(work),
+    });
   }
 
   async practise(cut: ChunkSettings): Promise<Practice> {

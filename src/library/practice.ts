@@ -87,6 +87,13 @@ export class Practice {
     return { passages: passages.length, embedded: this.stamp ? missing.length : 0 };
   }
 
+  /** Takes a text off the desk, if it is there. */
+  async take(path: string): Promise<void> {
+    if (!this.entries.some((one) => one.path === path)) return;
+    await this.shelf.remove(path);
+    this.entries = this.entries.filter((one) => one.path !== path);
+  }
+
   /** Asks what is on this desk. @throws Error with a sentence; the signal's reason when it is stopped */
   async ask(question: string, signal: AbortSignal, progress: Progress = {}): Promise<Answer> {
     const { writers, between } = this.options;

@@ -16,6 +16,7 @@ import type { LeftOut } from './placing.ts';
 import type { GalleryStep } from './gallery.ts';
 import type { GlassBox } from './glass-box.ts';
 import type { LightState } from './light-mode.svelte.ts';
+import type { TuningLab } from './tuning-lab.ts';
 import type { Practice } from './practice.ts';
 import type { MapApi } from './map-state.ts';
 import type { PrivacyApi, UpdateApi } from './privacy-state.ts';
@@ -468,6 +469,8 @@ export interface LibraryApi {
    * @param found passages under their numbers @throws Error with a sentence when the model cannot be had
    */
   writeCells(question: string, found: readonly Source[], signal: AbortSignal, progress: CellProgress): Promise<void>;
+  /** What tuning saves and forgets, and the adapter in between. */
+  tuning(): Promise<TuningLab>;
   /** An empty desk beside this one, for a lesson; the caller closes it. Resolves when the embedder is here, or cannot be had. */
   practise(cut: ChunkSettings): Promise<Practice>;
   /**

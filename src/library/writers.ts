@@ -1,6 +1,8 @@
 /** Who writes an answer: the one that was chosen, as far as it can be had and this machine can hold it. */
 import type { OwnModel } from '../pipeline/answer.ts';
-import type { Writer } from '../pipeline/pipeline.ts';
+import type { ReadAs } from '../pipeline/generate/reading.ts';
+import type { Model, Writer } from '../pipeline/pipeline.ts';
+import type { Asking } from '../pipeline/prompt/wording.ts';
 import { hasDied } from '../workers/bridge.ts';
 import type { ModelForWorker } from '../workers/model.ts';
 import { readAsOf } from './ask.ts';
@@ -54,15 +56,30 @@ export class Writers {
 
   /** The page's own model, or nobody and why. @throws the signal's reason */
   async own(made: OwnModel, askedWith: Pick<AskSettings, 'reading'>, signal: AbortSignal): Promise<Writer> {
-    const { engine, models, without } = this.options;
+    const because = await this.absent(signal);
+    if (because !== null) return { made: 'extractive', because };
+    return { made, load: () => this.options.engine.model(readAsOf(made, askedWith), signal) };
+  }
+
+  /**
+   * The page's own model, read and asked as the lab wants it.
+   * @throws Error with a sentence when it cannot be had; the signal's reason
+   */
+  async model(readAs: ReadAs, asking: Asking, signal: AbortSignal): Promise<Model> {
+    const because = await this.absent(signal);
+    if (because !== null) throw new Error(because);
+    return this.options.engine.model(readAs, signal, asking);
+  }
+
+  /** Why the page's own model cannot be had now; null where it can. */
+  private async absent(signal: AbortSignal): Promise<string | null> {
+    const { models, without } = this.options;
     const none = this.inVain || without();
-    if (none) return { made: 'extractive', because: none };
+    if (none) return none;
     const ready = models.generator.then(() => null, sentenceOf);
     const late = 'The language model is still being loaded. Ask again when it is here.';
     const patience = models.secondsLeft() < worthWaiting ? worthWaiting * 1000 : 0;
-    const because = await Promise.race([ready, after(patience, late), aborted(signal)]);
-    if (because !== null) return { made: 'extractive', because };
-    return { made, load: () => engine.model(readAsOf(made, askedWith), signal) };
+    return Promise.race([ready, after(patience, late), aborted(signal)]);
   }
 
   /**

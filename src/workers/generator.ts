@@ -11,6 +11,8 @@ import type { PassageApart, Unread } from '../pipeline/generate/read-once.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Sampling } from '../pipeline/generate/sampling.ts';
 import type { Prompt, PromptPassage, PromptPieces } from '../pipeline/prompt/prompt.ts';
+import type { Wording } from '../pipeline/prompt/wording.ts';
+import type { Weighed } from '../pipeline/generate/weigh.ts';
 import type { ModelForWorker } from './model.ts';
 import { hasSimd } from '../service-worker/files.ts';
 import { serve, type Handler } from './serve.ts';
@@ -21,7 +23,13 @@ export type GeneratorRequest =
   | { readonly type: 'load-other'; readonly model: ModelForWorker }
   /** Answered once the model is loaded. */
   | { readonly type: 'ready' }
-  | { readonly type: 'prompt'; readonly passages: readonly PromptPassage[]; readonly question: string }
+  | {
+      readonly type: 'prompt';
+      readonly passages: readonly PromptPassage[];
+      readonly question: string;
+      /** Of the page's own model; another has its own. */
+      readonly wording: Wording;
+    }
   /** The prompt's passages are read before it is asked for. By the page's own model alone. */
   | { readonly type: 'read-ahead'; readonly prompt: PromptPieces; readonly readAs: ReadAs }
   /** Which passages have not been read. This and the next two: of the page's own model alone. */
@@ -45,6 +53,13 @@ export type GeneratorRequest =
       readonly maxTokens: number;
       readonly likeliest: number;
       readonly sampling: Sampling;
+    }
+  /** How likely each continuation is to follow a text. By the page's own model alone. */
+  | {
+      readonly type: 'weigh';
+      readonly text: string;
+      readonly continuations: readonly string[];
+      readonly adapterScale: number;
     };
 
 /** A token that was written, or ended the answer, among those that were likeliest in its place. */
@@ -66,6 +81,7 @@ export type GeneratorReply =
   | { readonly type: 'unread'; readonly unread: Unread }
   /** Its memory is given away. */
   | { readonly type: 'read-apart'; readonly block: KeyValueBlock }
+  | { readonly type: 'weighed'; readonly weighed: readonly Weighed[] }
   | { readonly type: 'generated'; readonly generated: Generated }
   | { readonly type: 'generated-shown'; readonly generated: Generated; readonly tokens: readonly ShownToken[] };
 
@@ -89,7 +105,12 @@ async function answer(...[request, progress, signal]: Parameters<Answer>): Retur
   if (request.type === 'ready') return { reply: { type: 'loaded' } };
   if (!generator) throw new Error('The generator has not been loaded.');
   if (request.type === 'prompt') {
-    return { reply: { type: 'prompt', prompt: generator.prompt(request.passages, request.question) } };
+    return { reply: { type: 'prompt', prompt: generator.prompt(request.passages, request.question, request.wording) } };
+  }
+  if (request.type === 'weigh') {
+    const { text, continuations, adapterScale } = request;
+    const weighed = await own(generator).weigh(text, continuations, adapterScale, signal);
+    return { reply: { type: 'weighed', weighed } };
   }
   if (request.type === 'read-ahead') {
     await own(generator).readAhead(request.prompt, request.readAs, signal);

@@ -209,6 +209,53 @@ test.describe('with the models @long', () => {
     expect(await page.evaluate(() => [carrel.entries.length, carrel.turns.length])).toEqual([0, 0]);
   });
 
+  test('what fine-tuning saves and forgets @long', async () => {
+    const { page } = visit;
+    await go(visit, 'saves');
+    await page.getByRole('button', { name: 'Ask the document' }).click();
+    await page.getByRole('button', { name: 'Write both, long and short' }).click({ timeout: 120_000 });
+    await solved(visit, 'saves', 'form', 180_000);
+    const card = (name: string) => page.getByRole('article', { name, exact: true });
+    const [long, short] = await Promise.all(
+      ['Base model, told at length', 'Fine-tuned model, in short'].map(async (name) =>
+        Number(/Prompt\s+(\d+) tokens/.exec(await card(name).innerText())?.[1]),
+      ),
+    );
+    expect(long! - short!).toBeGreaterThan(200);
+    await page.getByLabel('Tokens that are saved').fill(String(long! - short!));
+    await solved(visit, 'saves', 'counted');
+    await page.getByRole('button', { name: 'Weigh the continuations' }).click();
+    await solved(visit, 'saves', 'knows', 60_000);
+    await page.getByRole('button', { name: 'Let both write' }).click();
+    await solved(visit, 'saves', 'silent', 120_000);
+  });
+
+  test('what retrieval costs, and where one passage is not enough @long', async () => {
+    const { page } = visit;
+    await go(visit, 'costs');
+    await page.getByRole('button', { name: 'Ask the document' }).click();
+    const guess = page.getByLabel('What took the longest?');
+    await expect(guess).toBeVisible({ timeout: 120_000 });
+    await page.getByRole('button', { name: 'Show the times' }).click();
+    for (const stage of ['Question to vector', 'Search and fuse', 'Read the prompt', 'Write the answer'])
+      await guess.selectOption(stage);
+    await solved(visit, 'costs', 'longest');
+    await page.getByRole('button', { name: 'Write it with none, one and all' }).click();
+    await solved(visit, 'costs', 'both', 180_000);
+    await page
+      .getByRole('article', { name: 'Answer of the lesson' })
+      .getByRole('button', { name: /^Source/ })
+      .first()
+      .click();
+    await solved(visit, 'costs', 'traced');
+    const second = page.getByLabel('The second document');
+    await second.fill((await second.inputValue()).replace(/## Mr Brandt[^]*/, ''));
+    const document = page.getByLabel('The document');
+    await document.fill((await document.inputValue()).replace(/## Membership[^]*(?=## The keeper)/, ''));
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await solved(visit, 'costs', 'lighter', 120_000);
+  });
+
   test('retrieval or fine-tuning @long', async () => {
     const { page } = visit;
     await go(visit, 'tuning');

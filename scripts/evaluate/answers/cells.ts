@@ -64,7 +64,8 @@ async function writeTask(task: Task, writer: Writer): Promise<{ written: Written
   return { written: { id, question, answers, scores: answers.map((answer) => scoreCell(placed, answer)) }, asked };
 }
 
-function wantedOf(golds: readonly string[], places: readonly Place[]) {
+/** Without a right answer it is to be refused. */
+export function wantedOf(golds: readonly string[], places: readonly Place[]) {
   return golds.length === 0 ? ({ by: 'nothing' } as const) : ({ by: 'spans', places } as const);
 }
 

@@ -6,8 +6,9 @@ import type { Library } from '../../../src/library/library.svelte.ts';
 import type { Generated } from '../../../src/pipeline/generate/generator.ts';
 import type { ReadAs } from '../../../src/pipeline/generate/reading.ts';
 import type { Model } from '../../../src/pipeline/pipeline.ts';
-import { answerBudget } from '../../../src/pipeline/prompt/format.ts';
 import { promptIds, type Prompt } from '../../../src/pipeline/prompt/prompt.ts';
+import { asTrained, type Asking } from '../../../src/pipeline/prompt/wording.ts';
+import type { Weighed } from '../../../src/pipeline/generate/weigh.ts';
 import { openPage } from '../desk.ts';
 import type { KeptAnswers } from './kept.ts';
 
@@ -20,6 +21,8 @@ export type GeneratorName = (typeof generators)[number];
 /** Whether the model was asked, and for how long: null if its answer was kept from an earlier run. */
 export interface Asked {
   readonly milliseconds: number | null;
+  /** Of these, to read the prompt. */
+  readonly reading: number | null;
 }
 
 export class Writer {
@@ -42,38 +45,58 @@ export class Writer {
   }
 
   /** The page's model; what it has written before for the same prompt is not asked for again. */
-  model(readAs: ReadAs, onAsked: (asked: Asked) => void = () => undefined): Model {
+  model(readAs: ReadAs, onAsked: (asked: Asked) => void = () => undefined, asking: Asking = asTrained): Model {
     return {
       prompt: (passages, question) =>
         this.page.evaluate(
-          async ([given, asked, as]) => {
+          async ([given, asked, as, worded]) => {
             const { signal } = new AbortController();
-            return (await carrel.engine.model(as, signal)).prompt(given, asked);
+            return (await carrel.engine.model(as, signal, worded)).prompt(given, asked);
           },
-          [passages, question, readAs] as const,
+          [passages, question, readAs, asking] as const,
         ),
       // Answers are asked for one after the other: nothing is known ahead.
       readAhead: () => Promise.resolve(),
       generate: async (prompt) => {
-        const asked = { ...readAs, ids: promptIds(prompt.pieces), maxTokens: answerBudget };
+        const asked = { ...readAs, ids: promptIds(prompt.pieces), maxTokens: asking.maxTokens };
         const known = this.kept.get(asked);
+        if (known) {
+          onAsked({ milliseconds: null, reading: null });
+          return known;
+        }
         const began = performance.now();
-        const generated = known ?? (await this.write(prompt, readAs));
-        if (!known) this.kept.add(asked, generated);
-        onAsked({ milliseconds: known ? null : performance.now() - began });
+        const { generated, reading } = await this.write(prompt, readAs, asking);
+        this.kept.add(asked, generated);
+        onAsked({ milliseconds: performance.now() - began, reading });
         return generated;
       },
     };
   }
 
-  private write(prompt: Prompt, readAs: ReadAs): Promise<Generated> {
+  /** How likely each continuation is to follow a text. It takes a moment, and is not kept. */
+  weigh(text: string, continuations: readonly string[], adapterScale: number): Promise<readonly Weighed[]> {
     return this.page.evaluate(
-      async ([given, as]) => {
+      ([before, after, scale]) => carrel.engine.weigh(before, after, scale, new AbortController().signal),
+      [text, continuations, adapterScale] as const,
+    );
+  }
+
+  private write(
+    prompt: Prompt,
+    readAs: ReadAs,
+    asking: Asking,
+  ): Promise<{ readonly generated: Generated; readonly reading: number }> {
+    return this.page.evaluate(
+      async ([given, as, worded]) => {
         const { signal } = new AbortController();
-        const nothing = () => undefined;
-        return (await carrel.engine.model(as, signal)).generate(given, signal, nothing, nothing);
+        const model = await carrel.engine.model(as, signal, worded);
+        const began = performance.now();
+        let reading = 0;
+        const onRead = () => void (reading = performance.now() - began);
+        const generated = await model.generate(given, signal, onRead, () => undefined);
+        return { generated, reading };
       },
-      [prompt, readAs] as const,
+      [prompt, readAs, asking] as const,
     );
   }
 }

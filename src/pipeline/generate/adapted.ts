@@ -1,5 +1,6 @@
 /** The page's own model: SmolLM2 with an adapter that can be scaled, in ONNX Runtime's memory without transformers.js. */
 import { buildPrompt, promptIds, type Prompt, type PromptPassage, type PromptPieces } from '../prompt/prompt.ts';
+import { formatOf, type Wording } from '../prompt/wording.ts';
 import { loadCodec, type TextCodec } from './codec.ts';
 import { decode, type Reader } from './decode.ts';
 import { fileOf, type Generated, type GenerateOptions, type GeneratorFiles } from './generator.ts';
@@ -8,6 +9,7 @@ import { LanguageModel } from './language-model.ts';
 import { ReadOnce, type PassageApart, type Unread } from './read-once.ts';
 import type { ReadAs } from './reading.ts';
 import { Runtime } from './runtime.ts';
+import { weigh, type Weighed } from './weigh.ts';
 
 /** As transformers.js v2 names it. */
 const WEIGHTS = 'onnx/decoder_model_merged_quantized.onnx';
@@ -38,8 +40,18 @@ export class AdaptedGenerator {
     return new AdaptedGenerator(codec, await LanguageModel.open(runtime, fileOf(model, WEIGHTS), shape));
   }
 
-  prompt(passages: readonly PromptPassage[], question: string): Prompt {
-    return buildPrompt(passages, question, (text) => this.codec.encode(text));
+  prompt(passages: readonly PromptPassage[], question: string, wording: Wording = 'training'): Prompt {
+    return buildPrompt(passages, question, (text) => this.codec.encode(text), formatOf[wording]);
+  }
+
+  /** How likely each continuation is to follow a text. @throws the signal's reason */
+  weigh(
+    text: string,
+    continuations: readonly string[],
+    adapterScale: number,
+    signal?: AbortSignal,
+  ): Promise<readonly Weighed[]> {
+    return weigh(this.model, this.codec, { text, continuations, adapterScale, ...(signal && { signal }) });
   }
 
   /**

@@ -13,7 +13,7 @@ export interface PromptFormat {
   /** Breaks up what the model's vocabulary would take for a control token. */
   breakUp(text: string): string;
   /** Tokens for head and passages together, beside a question that takes so many with the words around it. */
-  room(asked: number): number;
+  room(asked: number, tokensOf: (text: string) => number): number;
   /** Tokens of a question; more is left out and told. */
   readonly questionBudget: number;
   /** Control tokens that end an answer. */

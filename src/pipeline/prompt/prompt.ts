@@ -45,7 +45,7 @@ export function buildPrompt(
   const questionIds = encode(questionText);
   const after = format.afterPassage.flatMap((text) => encode(text));
   const system = encode(format.head);
-  let room = format.room(questionIds.length) - system.length;
+  let room = format.room(questionIds.length, (text) => encode(text).length) - system.length;
   let passageLeftOut = 0;
   const given: string[] = [];
   const pieces: number[][] = [];

@@ -3,7 +3,7 @@ import type { CellAnswer } from '../../lab/four-cells.ts';
 import type { Sentence, Source } from '../../pipeline/answer.ts';
 import { cellName, checksText, citationsText, contrastText, contrastVerdict, scoreText } from './cell-text.ts';
 
-const bare = { text: '', sources: [], removedCitations: [], refused: false, stopped: false };
+const bare = { text: '', sources: [], removedCitations: [], leftOut: '', refused: false, stopped: false };
 const figures = { promptTokens: 9, writtenTokens: 9, milliseconds: { read: 1, write: 1 } };
 const sentence = (citations: number[], support: Sentence['support']): Sentence => ({
   ...{ start: 0, end: 1, text: 'A', citations, support },
@@ -29,7 +29,7 @@ describe('what is told of a cell', () => {
     expect(checksText(given, answer([sentence([1], no), sentence([2], no)]))).toMatch(/cite\. No\.$/);
     expect(checksText(given, answer([sentence([1], yes)]))).toBe('1 of 1 sentence supported by what it cites.');
     const found = { ...no, instead: { number: 1 } as Source };
-    expect(checksText({ tuned: false, passages: false }, answer([sentence([], found), sentence([], no)]))).toBe(
+    expect(checksText({ passages: false }, answer([sentence([], found), sentence([], no)]))).toBe(
       'It cites nothing, having no passage; 1 of 2 sentences borne out by the passages that it was not given.',
     );
     expect(checksText(given, answer([], { refused: true }))).toContain('refuses');

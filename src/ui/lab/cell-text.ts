@@ -22,7 +22,7 @@ export function cellName({ tuned, passages }: Cell): string {
 }
 
 /** How many of its sentences are borne out and by what, and what the others lack. */
-export function checksText({ passages }: Cell, { refused, sentences }: CellAnswer): string {
+export function checksText({ passages }: Pick<Cell, 'passages'>, { refused, sentences }: CellAnswer): string {
   if (refused) return 'It refuses, so there is nothing to check.';
   if (sentences.length === 0) return 'It wrote no sentence.';
   if (passages) {
@@ -42,6 +42,18 @@ export function citationsText({ sentences, removedCitations }: CellAnswer): stri
   const marks = (numbers: readonly number[]) => numbers.map((number) => `[${number}]`).join(', ');
   const stand = cited.length > 0 ? marks(cited) : 'none';
   return removedCitations.length > 0 ? `${stand}; removed, as not given: ${marks(removedCitations)}` : stand;
+}
+
+/** What an adapter's share is called: `Base model`, `A quarter of the adapter`, `35% of the adapter`, `Fine-tuned model`. */
+export function shareOfAdapter(scale: number): string {
+  const named = new Map([
+    [0, 'Base model'],
+    [0.25, 'A quarter of the adapter'],
+    [0.5, 'Half of the adapter'],
+    [0.75, 'Three quarters of the adapter'],
+    [1, 'Fine-tuned model'],
+  ]);
+  return named.get(scale) ?? `${Math.round(scale * 100)}% of the adapter`;
 }
 
 /** What an answer of the set is worth, in words: `correct, cites the evidence`. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { lean, nothingMatters, priorities } from '../../lab/decision.ts';
+import { course } from '../../lessons/course.ts';
 import { leanText, priorityText } from './decision-text.ts';
 
 it('says what it leans to, and admits it where it is not clear', () => {
@@ -14,5 +15,7 @@ it('has whole sentences for every priority, and a place that shows it', () => {
   for (const one of priorities) {
     expect(priorityText[one].because).toMatch(/\.$/);
     expect(priorityText[one].shown).not.toMatch(/\.$/);
+    expect(priorityText[one].measured).toMatch(/^(?:.*\.)?$/);
+    expect(course.lessons.map(({ id }) => id)).toContain(priorityText[one].lesson);
   }
 });

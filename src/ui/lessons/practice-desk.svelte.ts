@@ -10,6 +10,7 @@ import { stageText } from '../wording.ts';
 const cut: ChunkSettings = { strategy: 'structure', passageTokens: 80, overlapTokens: 0 };
 
 const path = 'lesson.md';
+const secondPath = 'second.md';
 
 export interface PracticeTurn {
   readonly id: number;
@@ -43,7 +44,8 @@ export class PracticeDesk {
     );
   }
 
-  async ask(question: string, document: string): Promise<void> {
+  /** @param second another document that stands beside it; '' for none */
+  async ask(question: string, document: string, second = ''): Promise<void> {
     if (this.asking || !question.trim()) return;
     const controller = new AbortController();
     const { signal } = controller;
@@ -56,6 +58,8 @@ export class PracticeDesk {
         throw new Error('The document is empty, so there is nothing to ask. Write something into it.');
       const practice = await this.opened;
       const put = await practice.put(path, document, signal);
+      if (second.trim()) await practice.put(secondPath, second, signal);
+      else await practice.take(secondPath);
       const answer = await practice.ask(question.trim(), signal, {
         onStage: (stage: Stage) => (this.doing = stageText[stage]),
         onText: (piece) => (this.streamed += piece),
