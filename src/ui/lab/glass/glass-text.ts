@@ -53,7 +53,9 @@ export function summary(stage: StageId, { settings, stages }: GlassRun): string 
       return `${indexText[stages.index.outcome]}.`;
     case 'question': {
       const { outcome } = stages.question;
-      return outcome ? `${count(outcome.length, 'number')} of length 1.` : 'There is no embedder: words alone count.';
+      return outcome
+        ? `${count(outcome.length, 'number')}; together of length 1.`
+        : 'There is no embedder: words alone count.';
     }
     case 'search': {
       const { hits } = stages.search.outcome;
