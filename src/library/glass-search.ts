@@ -36,7 +36,10 @@ export async function choosePassages(
   const next = secondQuery(query, ordered, (id) => vectors.get(id));
   const again = next && (await shelf.lookUp(next.words, next.vector, { depth: settings.depth, within }, signal));
   const second = again ? rank(again.hits, again.passages, rankOptions(settings)) : [];
-  const decided = decide(query.words, ordered, second, { most: settings.most, numbers });
+  // Another cut has other passages: numbers of those that it does not have are free.
+  const there = new Set(entries.flatMap(({ passages }) => passages.map(({ id }) => id)));
+  const had = new Map([...numbers].filter(([id]) => there.has(id)));
+  const decided = decide(query.words, ordered, second, { most: settings.most, numbers: had });
   const candidates = settings.promptText === 'passages' ? decided : withSurroundings(decided, entries, within);
   const place = (passage: Parameters<typeof placeOf>[0]) => placeOf(passage, entries);
   return { candidates, sources: sourcesOf(candidates, { place }), second: next?.words ?? null };

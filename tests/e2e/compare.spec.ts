@@ -109,9 +109,11 @@ test('two settings are told apart by figures that the report bears out, the same
   expect(ndcg.a).toBeGreaterThan(ndcg.b);
   await expect(figure('nDCG at 10')).toContainText(`${ndcg.a.toFixed(3).replace(/^0/, '')}`);
   await expect(page.getByRole('img', { name: 'What B changes against A' })).toBeVisible();
-  const { data } = Papa.parse<Record<string, string>>(await saved('Save as CSV: A and B in numbers'), { header: true });
+  const { data } = Papa.parse<Record<string, string>>(await saved('Save as CSV of A and B in numbers'), {
+    header: true,
+  });
   expect(data.find((row) => row['of'] === 'nDCG at 10')).toMatchObject({ a: String(ndcg.a), b: String(ndcg.b) });
-  expect(await saved('Save as SVG: A and B in numbers')).toContain('nDCG at 10');
+  expect(await saved('Save as SVG of A and B in numbers')).toContain('nDCG at 10');
   await expect(
     page.getByRole('list', { name: 'Questions that fare differently' }).getByRole('listitem'),
   ).not.toHaveCount(0);

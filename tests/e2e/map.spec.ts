@@ -73,7 +73,7 @@ async function saved(name: string): Promise<string> {
 
 /** Of a file of the map: every row with its numbers. */
 async function savedRows() {
-  const text = await saved('Save as CSV: the map');
+  const text = await saved('Save as CSV of the map');
   const { data, errors } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
   expect(errors).toEqual([]);
   return data.map((row) => ({
@@ -117,7 +117,7 @@ test('the question is joined to its true neighbours, and what the picture keeps 
   for (const [n, i] of five.entries()) await expect(list.nth(n)).toContainText(rows[i]!.cosine.toFixed(3));
 
   const svg = new DOMParser().parseFromString(
-    await saved('Save as SVG: the map'),
+    await saved('Save as SVG of the map'),
     'image/svg+xml',
   ) as unknown as Document;
   const places = [...svg.querySelectorAll('g[stroke-width="0.75"] path')].map((one) => one.getAttribute('transform'));
@@ -174,7 +174,7 @@ test('UMAP with one seed draws one map, to the byte, keeps more of the neighbour
     await page.getByRole('button', { name: 'Draw it again' }).click();
     await expect(page.getByText(/by UMAP with seed 1\./)).toBeVisible();
     await expect(drawn()).toBeVisible();
-    return saved('Save as CSV: the map');
+    return saved('Save as CSV of the map');
   };
   const first = await draw();
   expect(await draw()).toBe(first);

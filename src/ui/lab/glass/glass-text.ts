@@ -89,7 +89,7 @@ export function summary(stage: StageId, { settings, stages }: GlassRun): string 
       const { refused, sentences } = stages.check.outcome;
       if (refused) return 'A refusal: there is nothing to check.';
       const good = sentences.filter(({ support }) => support.supported).length;
-      return `${good} of ${count(sentences.length, 'sentence')} supported by what they cite.`;
+      return `Supported by what is cited: ${good} of ${count(sentences.length, 'sentence')}.`;
     }
   }
 }
