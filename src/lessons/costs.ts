@@ -51,7 +51,7 @@ export const costsChecks = {
             !later.refused &&
             earlier.promptTokens > 0 &&
             later.promptTokens > 0 &&
-            later.promptTokens <= earlier.promptTokens * 0.75,
+            later.promptTokens <= earlier.promptTokens * 0.9,
         ),
     ),
   both: ({ written }) => {

@@ -58,7 +58,7 @@ export const priorityText: Readonly<Record<Priority, PriorityText>> = {
     because:
       'What a model has been taught need not be told with every question; passages have to be read, and that takes time.',
     measured:
-      'The base model told at length reads some 300 tokens more with each question, and is seldom in the form asked for all the same.',
+      'Told at length, with examples, the base model reads 306 tokens more with each of 60 questions, for twice the time, and 13% of its answers are in the form asked for; of the tuned one’s all are.',
     shown: '“Prompt” and “Time” in the table above',
     lesson: 'saves',
   },
