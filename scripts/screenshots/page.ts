@@ -12,9 +12,10 @@ export async function screensPage(shots: readonly Shot[]): Promise<string> {
     ...shots.filter((shot) => shot.group === group).flatMap(shown),
   ]);
   const { wide, phone } = modes;
+  const lessons = shots.filter(({ name }) => /^lesson-(?!presented)/.test(name)).length;
   const head = [
     '# Screens',
-    'The views of the lab and the nine lessons, on the sample documents, with the real models. ' +
+    `The views of the lab and the ${lessons} lessons, on the sample documents, with the real models. ` +
       `Taken by \`npm run screenshots\` in headless Chromium, ${wide.size.width} and ${phone.size.width} pixels wide; ` +
       'what is photographed stands in `scripts/screenshots/shots.ts`. Long views are cut at the bottom. ' +
       'What each view is, and what it does not show, is told in [the lab](lab.md); the lessons in [teaching](teaching.md).',

@@ -92,6 +92,24 @@ export function shotsOf(page: Page): readonly Shot[] {
       },
     ),
     lab(
+      'glass',
+      'The glass box',
+      'The answer once more, stage by stage, here with passages of at most 64 tokens: what ran again, what was kept, and the two answers side by side.',
+      ['wide', 'dark', 'phone'],
+      async () => {
+        await button('Open the glass box').click();
+        await page.getByText(/^All 13 stages ran/).waitFor(PATIENCE);
+        const cut = page.getByRole('listitem', { name: /Documents cut into passages$/ });
+        await cut.getByLabel('Tokens', { exact: true }).fill('64');
+        await page.keyboard.press('Tab');
+        await button('Run again').click();
+        await page.getByText(/stages ran again/).waitFor(PATIENCE);
+        await cut.getByText('What went through').click();
+        const fused = page.getByRole('listitem', { name: /Two rankings made one$/ });
+        await fused.getByText('What went through').click();
+      },
+    ),
+    lab(
       'cells',
       'Fine-tuning or retrieval?',
       `One question four ways, and the same over questions with known answers (here the first ${fewQuestions} of the samples’): each share with its interval, and what each of the two switches changes.`,
@@ -171,4 +189,6 @@ const captions: Readonly<Record<string, string>> = {
   check: 'An answer that can be changed, and what the check of each sentence says.',
   change: 'A document that can be changed, and asked again at once.',
   tuning: 'The same question four ways.',
+  saves: 'The base model told at length beside the fine-tuned one in short; and what each still knows.',
+  costs: 'What each stage takes, and a question that needs two documents.',
 };

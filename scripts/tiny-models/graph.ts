@@ -1,5 +1,5 @@
 /** An ONNX graph in the making: weights from a seeded generator, so that the same bytes come each time. */
-import { randomFrom } from '../../src/lab/random.ts';
+import { randomFrom } from '../../src/pipeline/random.ts';
 import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 
 const { onnx } = onnxProto;

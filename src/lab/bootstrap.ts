@@ -1,5 +1,5 @@
 /** How far a figure would move with other questions: percentile bootstrap (Efron and Tibshirani 1993, chapter 13). */
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 
 /** What one question adds to a ratio: a mean has weight 1 everywhere, a share of sentences their number. */
 export interface Share {

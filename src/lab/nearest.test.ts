@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { naive, randomVector } from '../../tests/support/vectors.ts';
 import { cosinesWith, largestFirst, nearestOfAll } from './nearest.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 
 const dimensions = 16;
 function some(count: number): Float32Array[] {

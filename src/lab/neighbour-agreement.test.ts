@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nearestInPlane, neighbourAgreement } from './neighbour-agreement.ts';
 import type { Nearest } from './nearest.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 
 const random = randomFrom(8);
 const scattered = (count: number) => Float32Array.from({ length: 2 * count }, () => random());

@@ -2,7 +2,7 @@
  * Principal component analysis (Pearson 1901; Hotelling 1933): the plane through the vectors that keeps most of their
  * variance. What lies across it is lost, and so two that stand together may be far apart.
  */
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 
 /** The plane of the first two principal components. */
 export interface PrincipalPlane {

@@ -2,7 +2,7 @@
  * Whether two settings differ by more than chance: the paired randomisation test (Fisher 1935; for retrieval Smucker,
  * Allan and Carterette 2007). If they were the same, each question's difference could as well have the other sign.
  */
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 
 /** Up to so many differences all signs are tried, beyond it a sample of them. */
 const mostForAll = 16;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { normalised } from '../../tests/support/vectors.ts';
 import { nearestOfAll } from './nearest.ts';
 import { principalPlane, project } from './principal-components.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 import { umapLayout } from './umap-layout.ts';
 
 const dimensions = 12;

@@ -4,7 +4,7 @@
  */
 import { UMAP } from 'umap-js';
 import type { Nearest } from './nearest.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 
 /** Neighbours of each point that are held together, itself among them: what the authors take without being asked. */
 export const umapNeighbours = 15;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextTowards, type Direction } from './walk.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../pipeline/random.ts';
 
 // A cross: 0 in the middle, 1 to the right, 2 to the left, 3 above, 4 below, 5 far right.
 const cross = Float32Array.of(0, 0, 1, 0.2, -1, 0, 0, 1, 0.1, -1, 3, 0);

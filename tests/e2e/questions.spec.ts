@@ -12,8 +12,8 @@ test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let visit: Visit;
 let desk: Desk;
 
-test.beforeAll(async ({ openVisit }) => {
-  visit = await openVisit('full');
+test.beforeAll(async ({ openVisit, hollow }) => {
+  visit = await openVisit('full', '', { root: hollow.root });
   desk = new Desk(visit.page);
   await desk.modelsReady();
   await visit.page.evaluate(() => carrel.change({ generator: 'off' }));

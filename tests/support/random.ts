@@ -1,1 +1,1 @@
-export { randomFrom } from '../../src/lab/random.ts';
+export { randomFrom } from '../../src/pipeline/random.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { neighbourAgreement } from '../../../lab/neighbour-agreement.ts';
 import { nearestOfAll } from '../../../lab/nearest.ts';
-import { randomFrom } from '../../../lab/random.ts';
+import { randomFrom } from '../../../pipeline/random.ts';
 import { randomVector } from '../../../../tests/support/vectors.ts';
 import { amongNearest, keptText, nearestText, pointNeighbours, questionNeighbours, workText } from './map-text.ts';
 import { ranksOf } from './ranks.ts';

@@ -1,1 +1,0 @@
-export { randomFrom } from '../pipeline/random.ts';
