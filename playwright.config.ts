@@ -6,7 +6,7 @@ const executablePath = chromiumPath();
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // One browser at a time, for whoever runs a file; `npm test` runs two beside each other.
+  // One browser at a time: two cores run the page, its workers and the test.
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,

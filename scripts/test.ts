@@ -1,10 +1,9 @@
 /**
- * `npm test`: checks, unit tests, build, end-to-end tests in two browsers side by side, but for those marked @alone.
- * Every suite runs even if one before it failed; the last line counts over all of them.
+ * `npm test`: checks, unit tests, build, end-to-end tests. Every suite runs even if one before it failed;
+ * the last line counts over all of them.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { check, report } from './check.ts';
@@ -47,16 +46,11 @@ async function builds(): Promise<Count> {
   return { passed: 1, failed: 0 };
 }
 
-/** Those that compare times have the machine to themselves. */
-const SIDE_BY_SIDE = ['--grep-invert=@alone', `--workers=${Math.min(2, availableParallelism())}`];
-const ALONE = ['--grep=@alone', '--workers=1'];
-
-async function endToEnd(long: boolean, chosen: readonly string[]): Promise<Count> {
+async function endToEnd(long: boolean): Promise<Count> {
   ensureChromium();
   const file = join(REPORTS, 'e2e.json');
-  await rm(file, { force: true });
   const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(long ? { CARREL_LONG: '1' } : {}) };
-  const code = await run('@playwright/test/cli.js', ['test', '--reporter=list,json', ...chosen], environment);
+  const code = await run('@playwright/test/cli.js', ['test', '--reporter=list,json'], environment);
   const counted = (await readReport(file)) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
     errors: unknown[];
@@ -88,8 +82,7 @@ export async function test(long: boolean): Promise<void> {
     ['Checks', checks],
     ['Unit tests', () => unit(long)],
     ['Build', builds],
-    ['End-to-end tests, side by side', () => endToEnd(long, SIDE_BY_SIDE)],
-    ['End-to-end tests, alone', () => endToEnd(long, ALONE)],
+    ['End-to-end tests', () => endToEnd(long)],
   ];
   const lines: string[] = [];
   let passed = 0;

@@ -53,7 +53,7 @@ const failures: readonly (readonly [string, RegExp])[] = [
   ['huge.txt', /^Failed: “huge\.txt” is larger than 200 MB and was not read\. Split it/],
 ];
 
-test('each bad file of a drop fails with a sentence, all others are ready and answer, nothing freezes @alone', async () => {
+test('each bad file of a drop fails with a sentence, all others are ready and answer, nothing freezes', async () => {
   const files = [
     bad.emptyFile(folder),
     bad.truncatedPdf(folder),
@@ -114,7 +114,7 @@ test('when no document could be read, a question is answered by saying so', asyn
   await expect((await desk.ask('And now?')).article).toContainText('There is nothing to search yet');
 });
 
-test('a folder of 500 files with two bad ones among them: the others are ready and answer, nothing freezes @alone', async () => {
+test('a folder of 500 files with two bad ones among them: the others are ready and answer, nothing freezes', async () => {
   const many = bad.manyFiles(folder);
   bad.emptyFile(many);
   bad.binaryNamedPdf(many);

@@ -28,7 +28,7 @@ const texts = Array.from(
     `Folio ${i}. ${'The drains of the lower levels were cleared in spring, and the sluice was mended. '.repeat(4)}`,
 );
 
-test('two workers make the vectors of one, to the bit and in the same order, and use what the machine gives @alone', async ({
+test('two workers make the vectors of one, to the bit and in the same order, and use what the machine gives', async ({
   page: blank,
 }) => {
   const embed = (visit: Visit | null) =>
@@ -55,7 +55,7 @@ test('two workers make the vectors of one, to the bit and in the same order, and
   expect(Math.max(...shares)).toBeGreaterThan(0.7);
 });
 
-test('a question waits for the passages in flight alone, behind 10 or behind 10,000 @long @alone', async () => {
+test('a question waits for the passages in flight alone, behind 10 or behind 10,000 @long', async () => {
   const page = visits.two!.page;
   const ask = (queue: number) =>
     page.evaluate(

@@ -195,7 +195,7 @@ async function unfrozen(during: () => Promise<void>): Promise<void> {
   expect(longest).toBeLessThan(MOST_SORTINGS * sorting);
 }
 
-test('300 documents are searched, filtered and moved without a task that is felt, and how long they will take is said @long @alone', async () => {
+test('300 documents are searched, filtered and moved without a task that is felt, and how long they will take is said @long', async () => {
   const { page } = visit;
   await desk.clear();
   await unfrozen(async () => {
@@ -212,7 +212,7 @@ test('300 documents are searched, filtered and moved without a task that is felt
   await desk.clear();
 });
 
-test('10,000 passages of 300 documents are no slower to the hand @long @alone', async () => {
+test('10,000 passages of 300 documents are no slower to the hand @long', async () => {
   test.setTimeout(600_000);
   const { page } = visit;
   await desk.clear();

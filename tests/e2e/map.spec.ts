@@ -188,7 +188,7 @@ test('UMAP with one seed draws one map, to the byte, keeps more of the neighbour
   await page.emulateMedia({ colorScheme: null });
 });
 
-test('10,000 passages are panned over frame by frame, chosen from, and laid out without holding the page @long @alone', async () => {
+test('10,000 passages are panned over frame by frame, chosen from, and laid out without holding the page @long', async () => {
   test.setTimeout(400_000);
   const { page } = visit;
   await page.evaluate(async () => {

@@ -74,7 +74,7 @@ const MOST_LATE = 0.1;
 /** No task of the page's thread may compute for longer than so many sortings of 200,000 numbers. */
 const MOST_SORTINGS = 2;
 
-test('600 pages scroll smoothly: only what is near is drawn, what has left is let go, what comes to rest is drawn @alone', async () => {
+test('600 pages scroll smoothly: only what is near is drawn, what has left is let go, what comes to rest is drawn', async () => {
   const { page } = visit;
   await desk.add([pdf('book.pdf', book(600))]);
   await desk.settled();

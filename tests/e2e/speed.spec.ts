@@ -71,7 +71,7 @@ async function paints(page: Page): Promise<{ first: number; largest: number; shi
   }));
 }
 
-test('before any model and any document the page loads little script @long @alone', () => {
+test('before any model and any document the page loads little script @long', () => {
   const asked = visit.site.requests.map(({ url }) => url.slice(PREFIX.length)).filter((path) => path.endsWith('.js'));
   const sizes = [...new Set(asked)].map(
     (path) => [path, gzipSync(readFileSync(join(build.root, path))).length] as const,
@@ -82,7 +82,7 @@ test('before any model and any document the page loads little script @long @alon
   expect(total).toBeLessThan(MOST_SCRIPT);
 });
 
-test('it is painted soon after a plain page would be, nothing jumps, and its thread is not held @long @alone', async () => {
+test('it is painted soon after a plain page would be, nothing jumps, and its thread is not held @long', async () => {
   const { page, site } = visit;
   const plain: number[] = [];
   const own: { first: number; largest: number; shift: number }[] = [];
@@ -116,7 +116,7 @@ test('it is painted soon after a plain page would be, nothing jumps, and its thr
   expect(felt.blocked).toBeLessThan(MOST_SORTINGS.blocked);
 });
 
-test('while 200 files are indexed and an answer is written no task is twice as long as the longest of the idle page @long @alone', async () => {
+test('while 200 files are indexed and an answer is written no task is twice as long as the longest of the idle page @long', async () => {
   const { page } = visit;
   await desk.modelsReady();
   const indexing = await watchTasks(page);
