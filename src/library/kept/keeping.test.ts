@@ -288,8 +288,9 @@ it('a collection that was deleted can be put back as it was, on the desk if noth
   expect([names(tab), openId(tab), tab.keeping.deleted]).toEqual([['Papers'], id, []]);
   expect(tab.documents.entries.map(({ path }) => path)).toEqual(['0.txt', '1.txt', '2.txt']);
   await tab.documents.add([incoming('later.txt')]);
+  // The write begins when the reading has been noticed, so nothing may be under way yet.
+  await vi.waitFor(async () => expect(Object.keys(await stored('Papers'))).toHaveLength(4), { timeout: 10_000 });
   await kept(tab);
-  expect(Object.keys(await stored('Papers'))).toHaveLength(4);
 
   // Where something else has come onto the desk it stays there.
   await tab.keeping.remove(id);
