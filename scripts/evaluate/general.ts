@@ -9,6 +9,7 @@ import { KeptAnswers } from './answers/kept.ts';
 import { Progress } from './answers/progress.ts';
 import { shareOut, Writer } from './answers/writers.ts';
 import { shippedModel } from './desk.ts';
+import { differenceCells, three } from './figures.ts';
 
 export interface GeneralOptions {
   /** The first so many items. */
@@ -52,14 +53,11 @@ async function answerBoth(item: GeneralItem, writer: Writer): Promise<AnsweredIt
 
 /** A Markdown table, and the items on which the two choose differently. */
 function lines(answered: readonly AnsweredItem[]): string[] {
-  const three = (value: number): string => value.toFixed(3);
   const rows = generalMeasures.flatMap((measure) =>
     [null, ...itemKinds].flatMap((kind) => {
       const figure = tuningChanges(measure, answered, kind);
       if (!figure) return [];
-      const { a, b, difference, low, high, p, n } = figure;
-      const interval = `${three(difference)} [${three(low)}, ${three(high)}]`;
-      return [`| ${[measure, kind ?? 'all', three(a), three(b), interval, three(p), n].join(' | ')} |`];
+      return [`| ${[measure, kind ?? 'all', ...differenceCells(figure)].join(' | ')} |`];
     }),
   );
   const { lost, gained } = turned(answered);

@@ -26,7 +26,12 @@ export function cellReport(
   return `${JSON.stringify({ setting, measured, leftOut, questions: rows }, null, 1)}\n`;
 }
 
-function rowOf(cell: Cell, { text, sources, promptTokens, writtenTokens }: CellAnswer, score: CellScore) {
-  const given = sources.map(({ number, passage }) => ({ number, path: passage.path, start: passage.start }));
-  return { ...cell, text, given, promptTokens, writtenTokens, score };
+function rowOf(cell: Cell, answer: CellAnswer, score: CellScore) {
+  const { text, promptTokens, writtenTokens } = answer;
+  return { ...cell, text, given: givenTo(answer), promptTokens, writtenTokens, score };
+}
+
+/** The passages that an answer was written from, by where they stand. */
+export function givenTo({ sources }: Pick<CellAnswer, 'sources'>) {
+  return sources.map(({ number, passage }) => ({ number, path: passage.path, start: passage.start }));
 }

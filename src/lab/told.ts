@@ -3,6 +3,7 @@
  * fine-tuned one with the short words of its training; the same passages for both.
  */
 import type { Wording } from '../pipeline/prompt/wording.ts';
+import { givenTo } from './cell-report.ts';
 import { cellMeasures, type CellMeasure, type CellScore } from './cell-score.ts';
 import type { CellAnswer } from './four-cells.ts';
 import { pairedDifference, sixPlaces, type PairedDifference } from './paired.ts';
@@ -52,11 +53,11 @@ export function toldReport(setting: object, questions: readonly ToldQuestion[]):
   });
   const rows = questions.map(({ id, question, answers, scores }) => ({
     ...{ id, question },
-    answers: answers.map(({ text, sources, leftOut, promptTokens, writtenTokens }, i) => ({
-      ...arms[i]!,
-      ...{ text, leftOut, promptTokens, writtenTokens, score: scores[i]! },
-      given: sources.map(({ number, passage }) => ({ number, path: passage.path, start: passage.start })),
-    })),
+    answers: answers.map((answer, i) => {
+      const { text, leftOut, promptTokens, writtenTokens } = answer;
+      const given = givenTo(answer);
+      return { ...arms[i]!, ...{ text, leftOut, promptTokens, writtenTokens, score: scores[i]!, given } };
+    }),
   }));
   return `${JSON.stringify({ setting, arms, measured, questions: rows }, null, 1)}\n`;
 }

@@ -3,6 +3,7 @@ import type { Candidate, Found, Stage } from '../pipeline/answer.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Stages, Writer } from '../pipeline/pipeline.ts';
+import type { EmbedText } from '../pipeline/retrieve/closest.ts';
 import { expandKept } from '../pipeline/retrieve/expand.ts';
 import { foreignLanguage } from '../pipeline/retrieve/language.ts';
 import type { Numbers } from '../pipeline/retrieve/numbering.ts';
@@ -63,7 +64,7 @@ export function askStages({
       if (embedded && embedded.leftOut > 0) onQuestionCut(embedded.leftOut);
       return { text, corrections, vector: embedded?.vector ?? null, warning: languageWarning(question, embedder) };
     },
-    embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
+    embedText: embedTextBy(shelf, embedding),
     search: async (question, asked, signal) => {
       const vector = searchBy === 'words' ? null : asked;
       const options = { most, numbers, within, ...(searchBy === 'meaning' ? { vectorWeight: 1 } : {}) };
@@ -92,6 +93,11 @@ export function searchStages(
     numbers: new Map(),
     onQuestionCut: () => undefined,
   });
+}
+
+/** The vector of a text before all passages that wait; null without an embedder, or where it fails. */
+export function embedTextBy({ embedders }: Pick<Shelf, 'embedders'>, embedding: boolean): EmbedText {
+  return async (text) => (embedding ? embedders.passage(text, { urgent: true }).catch(() => null) : null);
 }
 
 /** The base model is not trained to read passages apart from each other. */

@@ -1,7 +1,7 @@
 /** The four cells of one question, written by the page's own model, one after the other. */
 import { cells, writeCell, type Cell, type CellAnswer } from '../lab/four-cells.ts';
 import type { Source } from '../pipeline/answer.ts';
-import type { Writers } from './writers.ts';
+import { inSentence, type Writers } from './writers.ts';
 
 export interface CellProgress {
   onBegin(cell: Cell): void;
@@ -33,8 +33,7 @@ export async function writeCells(
       progress.onWritten(cell, await writeCell(model, cell, question, found, signal, onText));
     } catch (error) {
       if (signal.aborted) return;
-      const instead = writers.instead(error);
-      throw instead?.made === 'extractive' ? new Error(instead.because) : error;
+      throw inSentence(writers, error);
     }
   }
 }

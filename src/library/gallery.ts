@@ -12,7 +12,7 @@ import { defaultSettings } from './settings.ts';
 import type { Shelf } from './shelf.ts';
 import type { Entry } from './state.ts';
 import { aborted } from './waiting.ts';
-import type { Writers } from './writers.ts';
+import { inSentence, type Writers } from './writers.ts';
 
 /** What a case is run with. */
 export interface GalleryDesk {
@@ -179,8 +179,7 @@ async function ask(
     signal.throwIfAborted();
     return { question: answer.trace.question, of, found: found!, answer };
   } catch (error) {
-    const instead = signal.aborted ? null : desk.writers.instead(error);
-    throw instead?.made === 'extractive' ? new Error(instead.because) : error;
+    throw signal.aborted ? error : inSentence(desk.writers, error);
   }
 }
 

@@ -11,9 +11,10 @@ import {
   type Understood,
 } from '../pipeline/pipeline.ts';
 import type { Prompt } from '../pipeline/prompt/prompt.ts';
-import { placeOf, readAsOf } from './ask.ts';
+import { embedTextBy, placeOf, readAsOf } from './ask.ts';
 import type { GlassDesk, GlassRun, Step, Written } from './glass-box.ts';
 import type { Entry } from './state.ts';
+import { inSentence } from './writers.ts';
 
 export interface Given {
   readonly understood: Understood;
@@ -49,8 +50,7 @@ export async function answerFrom(given: Given, running: Running, desk: GlassDesk
     return await desk.between(() => written(given, running, desk, generator));
   } catch (error) {
     running.signal.throwIfAborted();
-    const instead = desk.writers.instead(error);
-    throw instead?.made === 'extractive' ? new Error(instead.because) : error;
+    throw inSentence(desk.writers, error);
   }
 }
 
@@ -106,17 +106,13 @@ function checked(
 ) {
   const place = (passage: Parameters<typeof placeOf>[0]) => placeOf(passage, entries);
   return step('check', () =>
-    checkedAnswer(understood, found, sources, draft, { place, embedText: embedText(desk, embedding) }),
+    checkedAnswer(understood, found, sources, draft, { place, embedText: embedTextBy(desk.shelf, embedding) }),
   );
 }
 
 function wordForWord({ understood, sources, embedding }: Given, desk: GlassDesk) {
   const because = 'The language model was switched off for this answer.';
   return extractiveDraft(understood.text, understood.vector, sources, because, {
-    embedText: embedText(desk, embedding),
+    embedText: embedTextBy(desk.shelf, embedding),
   });
-}
-
-function embedText({ shelf }: GlassDesk, embedding: boolean) {
-  return async (text: string) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null);
 }

@@ -7,6 +7,7 @@ import type { Answer, Candidate, Evidence, Found, Maker, Source } from '../pipel
 import type { Passage } from '../pipeline/document.ts';
 import type { Draft, Understood } from '../pipeline/pipeline.ts';
 import type { Prompt } from '../pipeline/prompt/prompt.ts';
+import { usualDepth } from '../pipeline/retrieve/hits.ts';
 import type { Query } from '../pipeline/retrieve/second-step.ts';
 import type { Fused, LookedUpWithVectors } from '../pipeline/retrieve/steps.ts';
 import type { Numbers } from '../pipeline/retrieve/numbering.ts';
@@ -114,7 +115,7 @@ export function startingSettings(askedWith: AskSettings, settings: Settings, mad
   const { strategy, passageTokens, overlapTokens, index } = settings;
   return {
     ...{ strategy, passageTokens, overlapTokens, index, most, promptText, reading },
-    ...({ by: search === 'words' ? 'words' : 'both', depth: 50, fusion: 'z', threshold: null } as const),
+    ...({ by: search === 'words' ? 'words' : 'both', depth: usualDepth, fusion: 'z', threshold: null } as const),
     vectorWeight: search === 'meaning' ? 1 : null,
     generator: generatorOf(askedWith.generator, made),
     ...{ temperature: 0, seed: 1 },

@@ -1,5 +1,5 @@
 /** The desk's documents as they are cut one way, in a collection beside it: cut, put, given vectors, each by itself. */
-import { sameCut, type ChunkSettings } from '../pipeline/chunk/chunk.ts';
+import type { ChunkSettings } from '../pipeline/chunk/chunk.ts';
 import type { Passage } from '../pipeline/document.ts';
 import type { StampedVectors } from '../pipeline/embed/stamp.ts';
 import type { StageSettings } from '../lab/stages.ts';
@@ -44,7 +44,6 @@ export class GlassCollection {
 
   private constructor(
     readonly shelf: GlassShelf,
-    readonly cut: ChunkSettings,
     /** With the passages of this cut. */
     readonly entries: readonly Entry[],
   ) {}
@@ -64,7 +63,7 @@ export class GlassCollection {
         entries.push({ ...entry, passages: await reader.rechunk(entry.document, cut, signal) });
         signal.throwIfAborted();
       }
-      return new GlassCollection(shelf, cut, entries);
+      return new GlassCollection(shelf, entries);
     } catch (error) {
       shelf.close();
       throw error;
@@ -73,10 +72,6 @@ export class GlassCollection {
 
   get passages(): readonly Passage[] {
     return this.entries.flatMap(({ passages }) => passages);
-  }
-
-  isOf(cut: ChunkSettings): boolean {
-    return sameCut(this.cut, cut);
   }
 
   /** Makes all passages searchable by words. */

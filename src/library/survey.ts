@@ -2,7 +2,7 @@
 import { isUnder, type Within } from '../pipeline/retrieve/within.ts';
 import type { Named } from '../pipeline/survey/request.ts';
 import type { SurveyStages } from '../pipeline/survey/survey.ts';
-import { placeOf } from './ask.ts';
+import { embedTextBy, placeOf } from './ask.ts';
 import type { Shelf } from './shelf.ts';
 import type { Entry } from './state.ts';
 
@@ -22,7 +22,7 @@ export function surveyStages(
       const vector = embedded?.vector ?? null;
       return { ...(await shelf.speaking(about, vector, within, signal)), vector };
     },
-    embedText: async (text) => (embedding ? shelf.embedders.passage(text, { urgent: true }).catch(() => null) : null),
+    embedText: embedTextBy(shelf, embedding),
     place: (passage) => placeOf(passage, entries),
   };
 }

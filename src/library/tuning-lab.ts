@@ -7,10 +7,11 @@ import type { GeneralItem } from '../lab/general/item.ts';
 import { say, weighItem, type GeneralAsking, type Said } from '../lab/general/write-item.ts';
 import type { Choice } from '../lab/general/weigh-item.ts';
 import type { Source } from '../pipeline/answer.ts';
+import type { ReadAs } from '../pipeline/generate/reading.ts';
 import type { Weighed } from '../pipeline/generate/weigh.ts';
 import { answerBudget } from '../pipeline/prompt/format.ts';
-import type { Wording } from '../pipeline/prompt/wording.ts';
-import type { Writers } from './writers.ts';
+import type { Asking, Wording } from '../pipeline/prompt/wording.ts';
+import { inSentence, type Writers } from './writers.ts';
 
 export interface TuningLabOptions {
   readonly writers: Pick<Writers, 'model' | 'instead'>;
@@ -55,8 +56,11 @@ export class TuningLab {
     onText: (piece: string) => void,
   ): Promise<CellAnswer> {
     return this.own(signal, async () => {
-      const readAs = { adapterScale, reading: 'together' } as const;
-      const model = await this.options.writers.model(readAs, { wording, maxTokens: answerBudget }, signal);
+      const model = await this.options.writers.model(
+        together(adapterScale),
+        { wording, maxTokens: answerBudget },
+        signal,
+      );
       return writeCell(model, { passages: found.length > 0 }, question, found, signal, onText);
     });
   }
@@ -70,17 +74,15 @@ export class TuningLab {
         return weighItem({ weigh }, item);
       };
       // Asked for, so that a model which cannot be had is told in a sentence.
-      await this.options.writers.model({ adapterScale: 0, reading: 'together' }, asPlain, signal);
+      await this.options.writers.model(together(0), asPlain, signal);
       return { item, base: await weighed(0), tuned: await weighed(1) };
     });
   }
 
   /** What one model writes to a text of a general item. @throws as `write` */
   say(adapterScale: number, text: string, asking: GeneralAsking, signal: AbortSignal): Promise<Said> {
-    return this.own(signal, () => {
-      const readAs = { adapterScale, reading: 'together' } as const;
-      return say({ model: (asked) => this.options.writers.model(readAs, asked, signal) }, text, asking, signal);
-    });
+    const model = (asked: Asking) => this.options.writers.model(together(adapterScale), asked, signal);
+    return this.own(signal, () => say({ model }, text, asking, signal));
   }
 
   private own<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -90,11 +92,12 @@ export class TuningLab {
         return await work();
       } catch (error) {
         signal.throwIfAborted();
-        const instead = this.options.writers.instead(error);
-        throw instead?.made === 'extractive' ? new Error(instead.because) : error;
+        throw inSentence(this.options.writers, error);
       }
     });
   }
 }
+
+const together = (adapterScale: number): ReadAs => ({ adapterScale, reading: 'together' });
 
 const asPlain = { wording: 'plain', maxTokens: 1 } as const;

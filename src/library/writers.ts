@@ -97,3 +97,9 @@ export class Writers {
     return { made: 'extractive', because };
   }
 }
+
+/** What to throw where nothing is written without the model: why it cannot be had, as a sentence, or what was thrown. */
+export function inSentence(writers: Pick<Writers, 'instead'>, error: unknown): unknown {
+  const instead = writers.instead(error);
+  return instead?.made === 'extractive' ? new Error(instead.because) : error;
+}

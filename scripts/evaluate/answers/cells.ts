@@ -7,6 +7,7 @@ import type { Place } from '../../../src/lab/metrics.ts';
 import { sourcesOf } from '../../../src/pipeline/pipeline.ts';
 import { withBuiltPage } from '../../built-page.ts';
 import { shippedModel } from '../desk.ts';
+import { intervalText, three } from '../figures.ts';
 import type { Task } from './ask.ts';
 import { KeptAnswers } from './kept.ts';
 import { Progress } from './progress.ts';
@@ -71,19 +72,18 @@ export function wantedOf(golds: readonly string[], places: readonly Place[]) {
 
 /** A Markdown table of the means, and one line for each difference that a switch makes. */
 function tableLines(written: readonly WrittenQuestion[]): string[] {
-  const three = (value: number | null): string => (value === null ? '' : value.toFixed(3));
   const names = cells.map(
     ({ tuned, passages }) => `${tuned ? 'tuned' : 'base'} ${passages ? 'with passages' : 'alone'}`,
   );
   const rows = cellMeasures.map((measure) => {
     const means = cellMeans(measure, written, cells);
-    return `| ${[measure, ...means.map(({ mean }) => three(mean)), means[0]!.n].join(' | ')} |`;
+    return `| ${[measure, ...means.map(({ mean }) => (mean === null ? '' : three(mean))), means[0]!.n].join(' | ')} |`;
   });
   const differences = cellMeasures.flatMap((measure) =>
-    contrasts(measure, written, cells).map(({ switched, other, figure: { difference, low, high, p, n } }) => {
+    contrasts(measure, written, cells).map(({ switched, other, figure }) => {
       const beside =
         switched === 'passages' ? `${other ? 'tuned' : 'base'} model` : `${other ? 'with' : 'without'} passages`;
-      return `${measure}, ${switched} on, ${beside}: ${three(difference)} [${three(low)}, ${three(high)}], p ${three(p)}, n ${n}`;
+      return `${measure}, ${switched} on, ${beside}: ${intervalText(figure)}, p ${three(figure.p)}, n ${figure.n}`;
     }),
   );
   const head = [`| measure | ${names.join(' | ')} | n |`, `| --- |${' --- |'.repeat(cells.length + 1)}`];

@@ -8,6 +8,7 @@ import { sourcesOf } from '../../../src/pipeline/pipeline.ts';
 import { answerBudget } from '../../../src/pipeline/prompt/format.ts';
 import { withBuiltPage } from '../../built-page.ts';
 import { shippedModel } from '../desk.ts';
+import { differenceCells } from '../figures.ts';
 import type { Task } from './ask.ts';
 import { wantedOf, type CellOptions } from './cells.ts';
 import { KeptAnswers } from './kept.ts';
@@ -66,14 +67,11 @@ async function writeTask({ question: asked, asked: { text }, find }: Task, write
 
 /** A Markdown table. */
 function lines(questions: readonly ToldQuestion[], timed: readonly Timed[]): string[] {
-  const three = (value: number): string => value.toFixed(3);
   const names = arms.map(({ tuned, wording }) => `${tuned ? 'tuned' : 'base'}, ${wording}`);
   const rows = toldMeasures.flatMap((measure) => {
     const figure = toldDifference(measure, questions);
     if (!figure) return [];
-    const { a, b, difference, low, high, p, n } = figure;
-    const interval = `${three(difference)} [${three(low)}, ${three(high)}]`;
-    return [`| ${[measure, three(a), three(b), interval, three(p), n].join(' | ')} |`];
+    return [`| ${[measure, ...differenceCells(figure)].join(' | ')} |`];
   });
   const times = arms.map((_, i) => timed.flatMap(({ reading }) => reading[i] ?? []).sort((a, b) => a - b));
   const middle = times.map((all) => (all.length > 0 ? Math.round(all[all.length >> 1]!) : ''));

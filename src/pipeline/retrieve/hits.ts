@@ -12,6 +12,9 @@ export interface Hits {
   readonly vectorBeyond: readonly Scored[];
 }
 
+/** How far each index looks where nothing else is said. */
+export const usualDepth = 50;
+
 /**
  * The best `depth` of each index, and each one's scores for the hits of the other: so that fusion compares
  * like with like and does not take "not among the best" for "nothing in common". `within`: keys that may be hits.
@@ -21,7 +24,7 @@ export function findHits(
   questionVector: Float32Array | null,
   keywordIndex: KeywordIndex,
   vectorIndex: VectorIndex,
-  depth = 50,
+  depth = usualDepth,
   within?: ReadonlySet<number>,
 ): Hits {
   const keyword = keywordIndex.search(question, depth, within);

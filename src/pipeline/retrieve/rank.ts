@@ -6,6 +6,9 @@ import type { Hits } from './hits.ts';
 /** A candidate before `choose` decides its fate. */
 export type Ranked = Omit<Candidate, 'fate'>;
 
+/** The vectors' share where none is given: as much as the words'. */
+export const evenWeight = 0.5;
+
 export interface RankOptions {
   /** `z` and `range` add scores brought to one scale, `rrf` adds reciprocal ranks. */
   readonly fusion?: 'z' | 'range' | 'rrf';
@@ -20,7 +23,7 @@ export interface RankOptions {
  * @throws Error if `passages` lacks the passage of a hit.
  */
 export function rank(hits: Hits, passages: ReadonlyMap<number, Passage>, options: RankOptions = {}): Ranked[] {
-  const { fusion = 'z', vectorWeight = 0.5 } = options;
+  const { fusion = 'z', vectorWeight = evenWeight } = options;
   const weights = [1 - vectorWeight, vectorWeight];
   const allKeyword = [...hits.keyword, ...hits.keywordBeyond];
   const allVector = [...hits.vector, ...hits.vectorBeyond];

@@ -2,10 +2,11 @@
 import type { Found } from '../answer.ts';
 import type { Collection } from '../index/collection.ts';
 import { evidence } from './evidence.ts';
+import { lookUp } from './look-up.ts';
 import type { Numbers } from './numbering.ts';
 import { rank } from './rank.ts';
 import { decide, fuse, lookUpPart, secondQuery } from './steps.ts';
-import type { Within } from './within.ts';
+import { partOf, type Within } from './within.ts';
 
 export interface SearchOptions {
   /** Passages kept for the prompt at the most, where a question asks one thing. */
@@ -38,10 +39,11 @@ export function searchCollection(
 ): Found {
   const query = { words: question, vector };
   const vectorOf = (id: string) => collection.vectorOf(id);
-  const first = lookUpPart(collection, query, { within });
+  const part = partOf(collection, within);
+  const first = lookUpPart(collection, query, part);
   const { ordered, features } = fuse(query, first, fusion, vectorOf);
   const next = secondQuery(query, ordered, vectorOf);
-  const second = next && lookUpPart(collection, next, { within });
+  const second = next && lookUp(collection, next, { within: part.keys });
   return {
     candidates: decide(question, ordered, second ? rank(second.hits, second.passages, fusion) : [], { most, numbers }),
     ...evidence(features, embedder),

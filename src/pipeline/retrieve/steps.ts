@@ -7,12 +7,12 @@ import { choose, type ChooseOptions } from './choose.ts';
 import { features } from './evidence.ts';
 import type { Hits } from './hits.ts';
 import { lookUp } from './look-up.ts';
-import { rank, type Ranked, type RankOptions } from './rank.ts';
+import { evenWeight, rank, type Ranked, type RankOptions } from './rank.ts';
 import { regularise } from './regularise.ts';
 import { secondStep, type Query } from './second-step.ts';
 import { asksSeveralThings } from './several.ts';
 import { isStatement } from './statement.ts';
-import { partOf, type Within } from './within.ts';
+import { partOf, type Part, type Within } from './within.ts';
 
 /** Candidates that are looked at and shown. */
 const shown = 30;
@@ -36,7 +36,7 @@ export interface LookedUp {
 }
 
 export interface LookUpPart {
-  /** How far each index looks; 50 where it is left out. */
+  /** How far each index looks; `usualDepth` where it is left out. */
   readonly depth?: number;
   readonly within?: Within | null;
 }
@@ -45,12 +45,12 @@ export interface LookUpPart {
 export type VectorOf = (id: string) => Float32Array | undefined;
 
 /** Both indexes are asked. */
-export function lookUpPart(collection: Collection, query: Query, { depth, within = null }: LookUpPart): LookedUp {
-  const { keys, passages, embedded, documents } = partOf(collection, within);
+export function lookUpPart(collection: Collection, query: Query, part: Part, depth?: number): LookedUp {
+  const { keys, passages, embedded, documents } = part;
   return {
     ...lookUp(collection, query, { within: keys, ...(depth !== undefined && { depth }) }),
     terms: collection.keywordIndex.weigh(query.words),
-    searched: { passages, embedded, ...(within && { documents }) },
+    searched: { passages, embedded, ...(keys && { documents }) },
   };
 }
 
@@ -60,8 +60,12 @@ export interface LookedUpWithVectors extends LookedUp {
   readonly vectors: ReadonlyMap<string, Float32Array>;
 }
 
-export function lookUpWithVectors(collection: Collection, query: Query, part: LookUpPart): LookedUpWithVectors {
-  const looked = lookUpPart(collection, query, part);
+export function lookUpWithVectors(
+  collection: Collection,
+  query: Query,
+  { depth, within = null }: LookUpPart,
+): LookedUpWithVectors {
+  const looked = lookUpPart(collection, query, partOf(collection, within), depth);
   const vectors = new Map<string, Float32Array>();
   for (const { id } of looked.passages.values()) {
     const vector = collection.vectorOf(id);
@@ -96,7 +100,7 @@ export function fuse(
 
 /** The vectors' share that `fuse` takes where none is given. */
 export function usualWeight(words: string): number {
-  return isStatement(words) ? statementWeight : 0.5;
+  return isStatement(words) ? statementWeight : evenWeight;
 }
 
 /** What a question that asks several things is searched with once more; null for any other. */
